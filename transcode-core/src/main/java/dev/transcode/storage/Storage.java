@@ -1,0 +1,50 @@
+package dev.transcode.storage;
+
+import dev.transcode.job.Cancellation;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An object store. Implementations are thread-safe, classify each failure once, and retry by themselves what is worth
+ * retrying at once; callers never stack a loop on them.
+ *
+ * <p>Every method throws {@link dev.transcode.job.TranscodeException}: {@code s3_auth}, {@code no_such_bucket},
+ * {@code s3_5xx}, {@code s3_timeout}, {@code slow_down}, {@code reset}, {@code disk_full} or {@code io_error}; and with
+ * the cancellation's own reason if it fires.
+ */
+public interface Storage {
+    /**
+     * What the store says about an object; empty if it is missing or may not be asked for.
+     */
+    Optional<ObjectInfo> stat(ObjectRef object);
+
+    /**
+     * Makes the bytes of an object available as a local file, whole and checked.
+     *
+     * @param directory where a download goes, under a name of the implementation's own; a store whose objects are
+     *     local files may return the object's own file, so the result is only ever read
+     * @throws dev.transcode.job.TranscodeException {@code input_not_found} if it is missing or denied;
+     *     {@code checksum_mismatch} if it changed on the way; nothing half done is left
+     */
+    Path fetch(ObjectRef object, Path directory, TransferListener listener, Cancellation cancellation);
+
+    /**
+     * Writes {@code file} as one object, replacing what was there: readers see the old or the new one, never a part.
+     * The file must not change afterwards: an implementation may share its bytes.
+     *
+     * @return the object as it is now
+     * @throws dev.transcode.job.TranscodeException {@code publish_conflict} if the condition does not hold
+     */
+    ObjectInfo put(ObjectRef object, Path file, PutOptions options, Cancellation cancellation);
+
+    /**
+     * The keys that start with {@code prefix}, in no particular order; empty if there are none or they may not be
+     * listed.
+     */
+    List<String> list(String bucket, String prefix);
+
+    /** Removes objects; one that is missing is no error, one that may not be removed is logged and left. */
+    void delete(String bucket, Collection<String> keys);
+}
