@@ -26,7 +26,9 @@ public record JobId(String value) {
 
     /** A new id of the contract's form {@code job_<epoch seconds>_<6 random>}. */
     public static JobId create(Clock clock) {
-        StringBuilder id = new StringBuilder("job_").append(clock.instant().getEpochSecond()).append('_');
+        StringBuilder id = new StringBuilder("job_")
+                .append(clock.instant().getEpochSecond())
+                .append('_');
         for (int i = 0; i < 6; i++) {
             id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
         }

@@ -11,16 +11,11 @@ package dev.transcode.media;
  * @param language ISO 639-2 code; empty if unknown
  */
 public record AudioStream(
-        int index,
-        String codec,
-        int channels,
-        String channelLayout,
-        int sampleRate,
-        String language,
-        TrackScan scan) {
+        int index, String codec, int channels, String channelLayout, int sampleRate, String language, TrackScan scan) {
     public AudioStream {
         if (channels < 1 || sampleRate < 1) {
-            throw new IllegalArgumentException("audio needs channels and a sample rate: " + channels + ", " + sampleRate);
+            throw new IllegalArgumentException(
+                    "audio needs channels and a sample rate: " + channels + ", " + sampleRate);
         }
     }
 }

@@ -42,8 +42,7 @@ public record FrameRate(long numerator, long denominator) implements Comparable<
     /** How long {@code frames} frames last, to the nanosecond. */
     public Duration durationOf(long frames) {
         long whole = Math.multiplyExact(frames, denominator);
-        return Duration.ofSeconds(
-                whole / numerator, Math.round((whole % numerator) * 1e9 / numerator));
+        return Duration.ofSeconds(whole / numerator, Math.round((whole % numerator) * 1e9 / numerator));
     }
 
     /** How many frames start within {@code duration}, to the nearest. */

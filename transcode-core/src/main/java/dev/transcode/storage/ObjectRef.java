@@ -18,9 +18,7 @@ public record ObjectRef(String bucket, String key) {
         if (bucket.isEmpty() || bucket.length() > 255 || bucket.indexOf('\0') >= 0) {
             throw new TranscodeException(FailureCode.INVALID_JOB, "bucket is not 1 to 255 characters");
         }
-        if (key.isEmpty()
-                || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES
-                || key.indexOf('\0') >= 0) {
+        if (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES || key.indexOf('\0') >= 0) {
             throw new TranscodeException(FailureCode.INVALID_JOB, "key is not 1 to 1,024 bytes");
         }
     }
