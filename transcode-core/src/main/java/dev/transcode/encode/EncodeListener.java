@@ -11,8 +11,8 @@ public interface EncodeListener {
     default void onProgress(EncodeProgress progress) {}
 
     /**
-     * A segment or init file is whole and will not change. Of each rendition the files come in order, the init first;
-     * the last two segments only once the encoder has ended.
+     * A segment or init file is whole and will not change. Of each rendition the files come in order, the init first.
+     * The last two segments are never told: packaging may still merge them.
      *
      * @param directory the rendition's folder name, {@link dev.transcode.ladder.EncodePlan#directoryOf}
      * @param file the finished file

@@ -10,10 +10,10 @@ import java.util.List;
  * @param cpu user and system time of the encoder
  * @param peakMemoryBytes resident memory of the encoder at its peak
  * @param decodedFrames frames of the source's picture that were decoded; 0 for audio only
- * @param decodeErrors packets of the source's streams the decoder complained about
+ * @param decodeErrors packets of the source's streams that could not be decoded
  * @param command the exact argument list
  * @param encoderVersion e.g. {@code ffmpeg 8.1.2}
- * @param log the encoder's own last lines
+ * @param log the encoder's last warnings and errors
  */
 public record EncodeStats(
         Duration wall,

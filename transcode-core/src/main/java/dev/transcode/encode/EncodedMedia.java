@@ -1,5 +1,6 @@
 package dev.transcode.encode;
 
+import dev.transcode.media.Finding;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -7,10 +8,12 @@ import java.util.List;
  * What came out of an encode: the tracks in the plan's order, pictures first.
  *
  * @param tracks one for each rendition and audio rendition
+ * @param findings what only decoding showed
  */
-public record EncodedMedia(List<Track> tracks, EncodeStats stats) {
+public record EncodedMedia(List<Track> tracks, EncodeStats stats, List<Finding> findings) {
     public EncodedMedia {
         tracks = List.copyOf(tracks);
+        findings = List.copyOf(findings);
     }
 
     /**

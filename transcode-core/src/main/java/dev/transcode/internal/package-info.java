@@ -1,4 +1,4 @@
-/** Helpers of transcode's own modules. Not an API: no type of this package stands in a public signature. */
+/** Helpers shared inside the library; never in a public signature, and free to change. */
 @NullMarked
 package dev.transcode.internal;
 

@@ -61,9 +61,10 @@ public final class EncodePlanner {
                 video.displaySize(),
                 video.fieldOrder(),
                 video.color(),
-                video.bitDepth(),
+                video.pixelFormat(),
                 rate,
                 video.scan().start().minus(media.start()),
+                end.minus(video.scan().end()),
                 frames);
 
         List<Rung> rungs = RungResolver.fitting(ladder, video.displaySize(), findings);
@@ -79,7 +80,7 @@ public final class EncodePlanner {
                     media.mainAudio().isPresent()));
         }
         Duration duration = rate.durationOf(frames);
-        Duration segment = segmentDuration(rate.durationOf(gop), duration, settings, findings);
+        Duration segment = segmentDuration(rate, gop, duration, settings, findings);
         for (Rendition rendition : renditions) {
             RokuLimits.check(rendition, segment, findings);
         }
@@ -100,7 +101,7 @@ public final class EncodePlanner {
                 .max(Comparator.comparing(Rung::audioBitrate))
                 .orElseThrow();
         List<Finding> findings = new ArrayList<>();
-        Duration segment = segmentDuration(Duration.ofSeconds(GOP_SECONDS), media.duration(), settings, findings);
+        Duration segment = segmentDuration(FrameRate.of(1), GOP_SECONDS, media.duration(), settings, findings);
         return new EncodePlan(
                 Optional.empty(),
                 List.of(),
@@ -128,21 +129,26 @@ public final class EncodePlanner {
         return ofAudio;
     }
 
+    /** Whole GOPs, more of them than asked for where the playlist would get too long. */
     private static Duration segmentDuration(
-            Duration gop, Duration total, EncodeSettings settings, List<Finding> findings) {
-        int gops = settings.segmentSeconds() / GOP_SECONDS;
-        int most = gops;
-        while (gop.multipliedBy(most).multipliedBy(MAX_SEGMENTS).compareTo(total) < 0) {
-            most++;
+            FrameRate rate, int gopFrames, Duration total, EncodeSettings settings, List<Finding> findings) {
+        int asked = settings.segmentSeconds() / GOP_SECONDS;
+        int gops = asked;
+        while (rate.durationOf((long) gopFrames * gops)
+                        .multipliedBy(MAX_SEGMENTS)
+                        .compareTo(total)
+                < 0) {
+            gops++;
         }
-        if (most > gops) {
+        Duration segment = rate.durationOf((long) gopFrames * gops);
+        if (gops > asked) {
             findings.add(new Finding(
                     SEGMENT_LENGTHENED,
-                    "a film of " + seconds(total) + " has more than " + MAX_SEGMENTS + " segments of "
-                            + seconds(gop.multipliedBy(gops)),
-                    "segments of " + seconds(gop.multipliedBy(most))));
+                    "a film of " + seconds(total) + " would have more than " + MAX_SEGMENTS + " segments of "
+                            + settings.segmentSeconds() + " s",
+                    "segments of " + seconds(segment)));
         }
-        return gop.multipliedBy(most);
+        return segment;
     }
 
     private static List<AudioRendition> audioRenditions(Optional<AudioStream> source, List<Rung> rungs) {

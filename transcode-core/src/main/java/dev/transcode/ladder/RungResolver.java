@@ -94,9 +94,11 @@ final class RungResolver {
     /** The even size whose shorter side is {@code height}; the source's own, evened, where that is smaller. */
     static Resolution size(int height, Resolution source) {
         int shorter = Math.min(even(height), even(source.shorterSide()));
-        double scale = (double) shorter / source.shorterSide();
-        int longer = (int) Math.round(source.longerSide() * scale / 2) * 2;
-        longer = Math.max(2, Math.min(longer, even(source.longerSide())));
+        int longer = even(source.longerSide());
+        if (shorter < even(source.shorterSide())) {
+            double scale = (double) shorter / source.shorterSide();
+            longer = Math.max(2, Math.min((int) Math.round(source.longerSide() * scale / 2) * 2, longer));
+        }
         boolean portrait = source.height() > source.width();
         return portrait ? new Resolution(shorter, longer) : new Resolution(longer, shorter);
     }

@@ -14,17 +14,19 @@ import java.time.Duration;
  * @param displaySize upright, square pixels; what the renditions are scaled from
  * @param fieldOrder the order to deinterlace by; progressive or unknown is left alone
  * @param color of the source; HDR is tone-mapped to BT.709, all else is converted to limited range
- * @param bitDepth bits a component of the source
+ * @param pixelFormat of the source, FFmpeg's name
  * @param frameRate constant rate after this step
  * @param delay how long the first frame is shown before the picture starts, where the sound starts first
- * @param frames number of frames of the output at {@code frameRate}: later ones are cut, missing ones repeat the last
+ * @param hold how long the last frame is shown after the picture's end, where the sound goes on
+ * @param frames number of frames of the output at {@code frameRate}
  */
 public record VideoInput(
         int streamIndex,
         Resolution displaySize,
         FieldOrder fieldOrder,
         Color color,
-        int bitDepth,
+        String pixelFormat,
         FrameRate frameRate,
         Duration delay,
+        Duration hold,
         long frames) {}

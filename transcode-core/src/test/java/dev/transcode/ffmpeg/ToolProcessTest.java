@@ -213,6 +213,8 @@ class ToolProcessTest {
     }
 
     private static boolean isAlive(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid)).map(ProcessFamily::isRunning).orElse(false);
+        return ProcessHandle.of(Long.parseLong(pid))
+                .map(ProcessFamily::isRunning)
+                .orElse(false);
     }
 }

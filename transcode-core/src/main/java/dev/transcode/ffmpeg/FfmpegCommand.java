@@ -1,0 +1,158 @@
+package dev.transcode.ffmpeg;
+
+import dev.transcode.ladder.AudioRendition;
+import dev.transcode.ladder.EncodePlan;
+import dev.transcode.ladder.Preset;
+import dev.transcode.ladder.RateControl;
+import dev.transcode.ladder.Rendition;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A plan as FFmpeg's argument list: one process, one decode, one HLS output for each rendition. Pure.
+ *
+ * <p>Why it looks as it does: key frames come by count alone; {@code -hls_time} is rounded down, because a microsecond
+ * too many misses a key frame; {@code -avoid_negative_ts disabled} keeps FFmpeg from writing empty edits, by which MSE
+ * players play sound 59 ms early; options after an output's path would be ignored.
+ */
+public final class FfmpegCommand {
+    private static final String MAX_REFERENCES = "4";
+    private static final String MAX_B_FRAMES = "3";
+
+    private FfmpegCommand() {}
+
+    /**
+     * The arguments after the program's name.
+     *
+     * @param inputOptions limits and white lists, placed before the input
+     * @param source the input, a local file
+     * @param directory where the renditions' folders are
+     */
+    public static List<String> encode(EncodePlan plan, List<String> inputOptions, Path source, Path directory) {
+        List<String> args = new ArrayList<>(List.of(
+                "-hide_banner",
+                "-nostdin",
+                "-y",
+                "-v",
+                "level+verbose",
+                "-nostats",
+                "-progress",
+                "pipe:1",
+                "-stats_period",
+                "0.5",
+                "-benchmark",
+                "-copyts"));
+        args.addAll(inputOptions);
+        args.addAll(List.of("-i", "file:" + source));
+        args.addAll(List.of("-filter_complex", FilterGraph.of(plan)));
+        for (Rendition rendition : plan.renditions()) {
+            String folder = plan.directoryOf(rendition);
+            args.addAll(List.of("-map", "[" + folder + "]"));
+            args.addAll(video(rendition));
+            args.addAll(hls(plan, directory.resolve(folder)));
+        }
+        for (AudioRendition rendition : plan.audio()) {
+            String folder = plan.directoryOf(rendition);
+            args.addAll(List.of("-map", "[" + folder + "]"));
+            args.addAll(List.of(
+                    "-c:a",
+                    "aac",
+                    "-profile:a",
+                    "aac_low",
+                    "-b:a",
+                    Long.toString(rendition.bitrate().bitsPerSecond())));
+            args.addAll(hls(plan, directory.resolve(folder)));
+        }
+        return List.copyOf(args);
+    }
+
+    /** A stream copy of {@code tracks} into one MP4 whose moov comes first. */
+    static List<String> remux(List<Path> tracks, Path target) {
+        List<String> args = new ArrayList<>(List.of("-hide_banner", "-nostdin", "-y", "-v", "warning", "-nostats"));
+        for (Path track : tracks) {
+            args.addAll(List.of("-protocol_whitelist", "file", "-i", "file:" + track));
+        }
+        for (int i = 0; i < tracks.size(); i++) {
+            args.addAll(List.of("-map", i + ":0"));
+        }
+        args.addAll(List.of(
+                "-c",
+                "copy",
+                "-map_metadata",
+                "-1",
+                "-map_chapters",
+                "-1",
+                "-movflags",
+                "+faststart",
+                "-f",
+                "mp4",
+                "file:" + target));
+        return List.copyOf(args);
+    }
+
+    private static List<String> video(Rendition rendition) {
+        List<String> args = new ArrayList<>(List.of(
+                "-fps_mode",
+                "cfr",
+                "-c:v",
+                "libx264",
+                "-preset",
+                rendition.preset().wire(),
+                "-profile:v",
+                "high"));
+        if (rendition.preset().compareTo(Preset.MEDIUM) > 0) {
+            // The slow presets go beyond what a Roku's level allows; the others stay below by themselves.
+            args.addAll(List.of("-refs", MAX_REFERENCES, "-bf", MAX_B_FRAMES));
+        }
+        String gop = Integer.toString(rendition.gopFrames());
+        args.addAll(List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-flags", "+cgop"));
+        if (rendition.rateControl() == RateControl.CRF) {
+            args.addAll(List.of("-crf", Integer.toString(rendition.crf())));
+        } else {
+            args.addAll(List.of("-b:v", Long.toString(rendition.bitrate().bitsPerSecond())));
+        }
+        args.addAll(List.of(
+                "-maxrate", Long.toString(rendition.maxRate().bitsPerSecond()),
+                "-bufsize", Long.toString(rendition.bufferBits())));
+        return args;
+    }
+
+    private static List<String> hls(EncodePlan plan, Path folder) {
+        return List.of(
+                "-map_metadata",
+                "-1",
+                "-map_chapters",
+                "-1",
+                "-avoid_negative_ts",
+                "disabled",
+                "-f",
+                "hls",
+                "-hls_time",
+                seconds(plan.segmentDuration(), RoundingMode.DOWN),
+                "-hls_list_size",
+                "0",
+                "-hls_playlist_type",
+                "vod",
+                "-hls_segment_type",
+                "fmp4",
+                "-hls_flags",
+                "independent_segments+temp_file",
+                "-hls_fmp4_init_filename",
+                "init.mp4",
+                "-hls_segment_filename",
+                folder.resolve("s%05d.m4s").toString(),
+                folder.resolve("index.m3u8").toString());
+    }
+
+    /** Decimal seconds to the microsecond, as FFmpeg reads them: {@code 4.004}, {@code -0.021333}. */
+    static String seconds(Duration duration, RoundingMode rounding) {
+        return BigDecimal.valueOf(duration.toNanos(), 9)
+                .setScale(6, rounding)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

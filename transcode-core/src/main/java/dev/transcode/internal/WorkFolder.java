@@ -1,0 +1,157 @@
+package dev.transcode.internal;
+
+import dev.transcode.job.FailureCode;
+import dev.transcode.job.TranscodeException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder for one job's temporary files, gone when closed. While it is open a lock is held in it; the system drops the
+ * lock with the process, so a folder whose lock can be taken belongs to nobody. Never told by pid: in containers every
+ * pid is 1.
+ */
+public final class WorkFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+    private static final String PREFIX = ".transcode-";
+    private static final String LOCK = "lock";
+
+    private final Path path;
+    private final boolean createdParent;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private WorkFolder(Path path, boolean createdParent, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.createdParent = createdParent;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * A new folder below {@code parent}, which is made if it is missing. Folders of dead processes beside it are removed.
+     *
+     * @throws TranscodeException {@code io_error} if that cannot be
+     */
+    public static WorkFolder create(Path parent) {
+        try {
+            boolean createdParent = !Files.exists(parent);
+            Files.createDirectories(parent);
+            removeStale(parent);
+            Path path = Files.createTempDirectory(parent, PREFIX);
+            Path unlocked = path.resolve(LOCK + ".new");
+            FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock();
+            // Renamed only now: nobody ever sees a lock file that is not locked yet.
+            Files.move(unlocked, path.resolve(LOCK));
+            return new WorkFolder(path, createdParent, channel, lock);
+        } catch (IOException e) {
+            throw new TranscodeException(
+                    FailureCode.IO_ERROR, "cannot make a work folder in " + parent + ": " + reason(e), e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** A new empty folder in this one. */
+    public Path newDirectory(String name) {
+        try {
+            return Files.createDirectory(path.resolve(name));
+        } catch (IOException e) {
+            throw new TranscodeException(FailureCode.IO_ERROR, "cannot make " + name + " in " + path, e);
+        }
+    }
+
+    /** Removes the folder with everything in it, and its parent if that was made for it and is empty. */
+    @Override
+    public void close() {
+        try (channel) {
+            deleteTree(path);
+            lock.release();
+            if (createdParent) {
+                deleteIfEmpty(path.getParent());
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot remove work folder {}: {}", path, reason(e));
+        }
+    }
+
+    private static void removeStale(Path parent) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                if (isStale(folder)) {
+                    LOG.info("removing work folder {} of a process that is gone", folder);
+                    deleteStale(folder);
+                }
+            }
+        }
+    }
+
+    /** A folder without a lock file may just be coming into being, or be a stranger's: it stays. */
+    private static boolean isStale(Path folder) {
+        Path lockFile = folder.resolve(LOCK);
+        if (!Files.isDirectory(folder) || !Files.isRegularFile(lockFile)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** Another process may be removing the same folder: that is as good. */
+    private static void deleteStale(Path folder) {
+        try {
+            deleteTree(folder);
+        } catch (IOException e) {
+            LOG.debug("cannot remove stale work folder {}: {}", folder, reason(e));
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void deleteIfEmpty(@Nullable Path directory) throws IOException {
+        if (directory == null) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            if (entries.iterator().hasNext()) {
+                return;
+            }
+        }
+        Files.delete(directory);
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}
