@@ -1,5 +1,5 @@
 /**
- * The adapter for FFmpeg: {@code FfmpegInstallation} says which one runs and what it can do.
+ * The adapter for FFmpeg: {@link dev.transcode.ffmpeg.FfmpegInstallation} says which one runs and what it can do.
  * Programs are started by {@code ToolProcess} only: an argument list, never a shell, and no process is left behind.
  */
 @NullMarked

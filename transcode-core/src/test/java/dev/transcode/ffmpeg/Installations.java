@@ -1,0 +1,32 @@
+package dev.transcode.ffmpeg;
+
+import dev.transcode.job.TranscodeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The FFmpegs that the integration tests run with: the bundle, and the one on PATH. */
+final class Installations {
+    private Installations() {}
+
+    /** For {@code @MethodSource}: those that this machine has; with {@code TRANSCODE_IT=required} it must have both. */
+    static Stream<FfmpegInstallation> all() {
+        List<FfmpegInstallation> all = new ArrayList<>();
+        for (String choice : List.of("bundled", "path")) {
+            Map<String, String> env = new HashMap<>(System.getenv());
+            env.put(FfmpegFinder.SETTING, choice);
+            try {
+                all.add(FfmpegInstallation.find(env));
+            } catch (TranscodeException e) {
+                if ("required".equals(System.getenv("TRANSCODE_IT"))) {
+                    throw e;
+                }
+            }
+        }
+        Assumptions.assumeFalse(all.isEmpty(), "no ffmpeg here");
+        return all.stream();
+    }
+}
