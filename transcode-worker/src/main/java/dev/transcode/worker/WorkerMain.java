@@ -27,7 +27,8 @@ public final class WorkerMain {
             out.println("The queue worker is not part of this version yet; `transcode run` needs no queue.");
             return OK;
         }
-        err.println("The queue worker is not part of this version yet; `transcode run` does the same job on local files.");
+        err.println(
+                "The queue worker is not part of this version yet; `transcode run` does the same job on local files.");
         return UNAVAILABLE;
     }
 }

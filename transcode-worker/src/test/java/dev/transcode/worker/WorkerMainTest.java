@@ -16,7 +16,9 @@ class WorkerMainTest {
     void versionAndHelpGoToStandardOutput() {
         assertThat(run("--version")).isZero();
         assertThat(run("--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("transcode-worker ").contains("Usage: ");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("transcode-worker ")
+                .contains("Usage: ");
         assertThat(err.size()).isZero();
     }
 
