@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param start presentation time of the first sample, in the file's own time line; may be negative
  * @param end presentation time at which the last sample ends
- * @param packets number of packets (frames, for video)
+ * @param packets number of packets that are presented; for video of frames, two fields being one frame
  * @param keyframes number of packets that are keyframes
  */
 public record TrackScan(Duration start, Duration end, long packets, long keyframes) {
