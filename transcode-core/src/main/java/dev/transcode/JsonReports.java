@@ -11,7 +11,9 @@ import dev.transcode.job.Failure;
 import dev.transcode.job.Stage;
 import dev.transcode.ladder.AudioRendition;
 import dev.transcode.ladder.EncodePlan;
+import dev.transcode.ladder.Profile;
 import dev.transcode.ladder.Rendition;
+import dev.transcode.ladder.Rung;
 import dev.transcode.media.AudioStream;
 import dev.transcode.media.Finding;
 import dev.transcode.media.MediaInfo;
@@ -50,6 +52,30 @@ public final class JsonReports {
     /** A completed job. */
     public static String of(JobResult result) {
         return GSON.toJson(result(result));
+    }
+
+    /** Named ladders. */
+    public static String of(List<Profile> profiles) {
+        JsonArray array = new JsonArray();
+        for (Profile profile : profiles) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", profile.name());
+            json.addProperty("description", profile.description());
+            JsonArray ladder = new JsonArray();
+            for (Rung rung : profile.ladder().rungs()) {
+                JsonObject item = new JsonObject();
+                item.addProperty("name", rung.name());
+                item.addProperty("height", rung.height());
+                item.addProperty("bitrate", rung.bitrate().toString());
+                item.addProperty("audio_bitrate", rung.audioBitrate().toString());
+                ladder.add(item);
+            }
+            json.add("ladder", ladder);
+            array.add(json);
+        }
+        JsonObject json = new JsonObject();
+        json.add("profiles", array);
+        return GSON.toJson(json);
     }
 
     /** A failed job or command. */

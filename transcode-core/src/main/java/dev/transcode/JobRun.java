@@ -1,0 +1,192 @@
+package dev.transcode;
+
+import dev.transcode.encode.EncodeListener;
+import dev.transcode.encode.EncodeProgress;
+import dev.transcode.encode.EncodedMedia;
+import dev.transcode.encode.Encoder;
+import dev.transcode.hls.FileKind;
+import dev.transcode.hls.HlsLayout;
+import dev.transcode.hls.HlsPackage;
+import dev.transcode.hls.HlsPackager;
+import dev.transcode.hls.PackagedFile;
+import dev.transcode.internal.WorkFolder;
+import dev.transcode.job.FailureCode;
+import dev.transcode.job.Job;
+import dev.transcode.job.Stage;
+import dev.transcode.job.TranscodeException;
+import dev.transcode.ladder.EncodePlan;
+import dev.transcode.ladder.EncodePlanner;
+import dev.transcode.ladder.PlannedOutput;
+import dev.transcode.media.Finding;
+import dev.transcode.media.MediaInfo;
+import dev.transcode.media.Prober;
+import dev.transcode.storage.CommitIdentity;
+import dev.transcode.storage.PublishSession;
+import dev.transcode.storage.Publisher;
+import dev.transcode.storage.Storage;
+import dev.transcode.storage.Upload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One attempt at one job, from fetch to publish. Used once, by one thread. */
+final class JobRun {
+    private final Storage storage;
+    private final Prober prober;
+    private final Encoder encoder;
+    private final Path workDirectory;
+    private final Job job;
+    private final Attempt attempt;
+    private final JobListener listener;
+    private final ProgressMeter meter;
+    private final Set<String> uploaded = new HashSet<>();
+
+    JobRun(
+            Storage storage,
+            Prober prober,
+            Encoder encoder,
+            Path workDirectory,
+            Job job,
+            Attempt attempt,
+            JobListener listener) {
+        this.storage = storage;
+        this.prober = prober;
+        this.encoder = encoder;
+        this.workDirectory = workDirectory;
+        this.job = job;
+        this.attempt = attempt;
+        this.listener = listener;
+        this.meter = new ProgressMeter(listener, System::nanoTime);
+    }
+
+    JobResult run() {
+        try (WorkFolder work = WorkFolder.create(workDirectory)) {
+            meter.enter(Stage.FETCH);
+            Path source =
+                    storage.fetch(job.source(), work.newDirectory("source"), meter::fetched, attempt.cancellation());
+            meter.enter(Stage.PROBE);
+            MediaInfo media = prober.probe(source, attempt.cancellation());
+            meter.enter(Stage.PLAN);
+            EncodePlan plan = EncodePlanner.plan(media, job.ladder(), job.settings());
+            DiskCheck.forOutput(plan, work.path());
+            listener.onPlan(media, plan);
+            return encodeAndPublish(work, source, media, plan);
+        }
+    }
+
+    private JobResult encodeAndPublish(WorkFolder work, Path source, MediaInfo media, EncodePlan plan) {
+        CommitIdentity identity = new CommitIdentity(job.id(), attempt.generation(), attempt.fence());
+        HlsLayout layout = HlsLayout.of(
+                plan,
+                identity.run().name(),
+                job.publicBaseUrl()
+                        .map(site -> HlsLayout.publicBase(site, job.output().path())));
+        try (PublishSession session =
+                Publisher.start(storage, job.output(), identity, attempt.gate(), attempt.cancellation())) {
+            meter.enter(Stage.ENCODE);
+            EncodedMedia encoded = encoder.encode(
+                    plan,
+                    source,
+                    work.newDirectory("encode"),
+                    new Uploader(plan, layout, session),
+                    attempt.cancellation());
+            meter.enter(Stage.PACKAGE);
+            HlsPackage hls = new HlsPackager(encoder)
+                    .pack(plan, encoded, layout, work.newDirectory("package"), attempt.cancellation());
+            JobResult result = result(media, plan, encoded, hls);
+            Path report = work.path().resolve("report.json");
+            write(report, JsonReports.of(media, plan, result));
+            meter.enter(Stage.PUBLISH);
+            publish(session, hls, new PackagedFile(report, layout.reportKey(), FileKind.REPORT));
+            meter.end();
+            return result.withTimings(meter.timings());
+        }
+    }
+
+    private void publish(PublishSession session, HlsPackage hls, PackagedFile report) {
+        List<Upload> fixedNames = new ArrayList<>();
+        List<Upload> master = new ArrayList<>();
+        put(session, report);
+        for (PackagedFile file : hls.files()) {
+            switch (file.kind()) {
+                case MP4, AUDIO_MP4 -> fixedNames.add(upload(file));
+                case MULTIVARIANT_PLAYLIST -> master.add(upload(file));
+                default -> put(session, file);
+            }
+        }
+        session.commit(fixedNames, master.get(0));
+    }
+
+    /** Puts {@code file} unless that was done while the encoder ran. */
+    private void put(PublishSession session, PackagedFile file) {
+        if (uploaded.add(file.key())) {
+            session.put(upload(file));
+        }
+    }
+
+    private static Upload upload(PackagedFile file) {
+        return new Upload(
+                file.file(), file.key(), file.kind().contentType(), file.kind().cacheControl());
+    }
+
+    private JobResult result(MediaInfo media, EncodePlan plan, EncodedMedia encoded, HlsPackage hls) {
+        List<Finding> findings = new ArrayList<>(media.findings());
+        findings.addAll(plan.findings());
+        findings.addAll(encoded.findings());
+        List<JobResult.Output> outputs = new ArrayList<>();
+        for (PlannedOutput output : plan.outputs()) {
+            String key = job.output().resolve(output.file()).key();
+            outputs.add(new JobResult.Output(output.profile(), key, size(hls, output.file())));
+        }
+        return new JobResult(
+                job.id(), outputs, hls.renditions(), findings, plan.duration(), meter.timings(), encoded.stats());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new TranscodeException(FailureCode.IO_ERROR, "cannot write " + file, e);
+        }
+    }
+
+    private static long size(HlsPackage hls, String key) {
+        for (PackagedFile file : hls.files()) {
+            if (file.key().equals(key)) {
+                try {
+                    return Files.size(file.file());
+                } catch (IOException e) {
+                    throw new TranscodeException(FailureCode.IO_ERROR, "cannot read the size of " + file.file(), e);
+                }
+            }
+        }
+        throw new TranscodeException(FailureCode.ENCODE_FAILED, "cannot package " + key + ": it was not made");
+    }
+
+    /** Publishes segments while the encoder runs. */
+    private final class Uploader implements EncodeListener {
+        private final EncodePlan plan;
+        private final HlsLayout layout;
+        private final PublishSession session;
+
+        Uploader(EncodePlan plan, HlsLayout layout, PublishSession session) {
+            this.plan = plan;
+            this.layout = layout;
+            this.session = session;
+        }
+
+        @Override
+        public void onProgress(EncodeProgress progress) {
+            meter.encoded(progress, plan.duration());
+        }
+
+        @Override
+        public void onSegment(String directory, Path file) {
+            put(session, layout.place(directory, file));
+        }
+    }
+}
