@@ -31,7 +31,8 @@ record ReplacedMaster(ObjectRef object, Optional<ObjectInfo> seen) {
     }
 
     /**
-     * The run directories it names, whose playlists players may have loaded.
+     * The run directories it names, whose playlists players may have loaded. Its metadata tells; only one without is
+     * read.
      *
      * @param workspace where a download may go; it is removed again
      * @return empty if it can't be read: then nothing is known, and nothing may be cleaned up
@@ -39,6 +40,10 @@ record ReplacedMaster(ObjectRef object, Optional<ObjectInfo> seen) {
     Optional<Set<RunDirectory>> runs(Storage storage, Path workspace, Cancellation cancellation) {
         if (seen.isEmpty()) {
             return Optional.of(Set.of());
+        }
+        Optional<CommitIdentity> identity = CommitIdentity.from(seen.get().metadata());
+        if (identity.isPresent()) {
+            return Optional.of(Set.of(identity.get().run()));
         }
         try {
             if (seen.get().bytes() > MAX_BYTES) {

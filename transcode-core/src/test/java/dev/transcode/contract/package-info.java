@@ -1,0 +1,8 @@
+/**
+ * What every adapter must pass: an adapter's test class extends {@link dev.transcode.contract.StorageContract} in a
+ * dozen lines. {@link dev.transcode.contract.FlakyStorage} makes any storage fail on demand.
+ */
+@NullMarked
+package dev.transcode.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,290 @@
+package dev.transcode.storage;
+
+import static dev.transcode.storage.PublishedOutput.assertWhole;
+import static dev.transcode.storage.PublishedOutput.everythingIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.transcode.contract.FlakyStorage;
+import dev.transcode.job.Cancellation;
+import dev.transcode.job.FailureCode;
+import dev.transcode.job.JobId;
+import dev.transcode.job.TranscodeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublisherTest {
+    private static final JobId JOB = new JobId("job_1");
+    private static final OutputPrefix PREFIX = new OutputPrefix("out", "some/prefix");
+
+    @TempDir
+    Path folder;
+
+    private Path prefix;
+    private Storage storage;
+
+    @BeforeEach
+    void open() {
+        prefix = folder.resolve("bucket/some/prefix");
+        storage = LocalStorage.of(Map.of("out", folder.resolve("bucket")));
+    }
+
+    @Test
+    void segmentsComeFirstThenTheMp4sThenTheMasterAndThenTheCleanUp() throws IOException {
+        publish(1, 1, storage);
+        FlakyStorage recorded = FlakyStorage.recording(storage);
+
+        publish(2, 5, recorded);
+
+        String run = "put out/some/prefix/" + RunDirectory.of(JOB, 5).name();
+        List<String> calls = recorded.calls();
+        assertThat(calls.get(0)).isEqualTo("stat out/some/prefix/master.m3u8");
+        assertThat(calls.subList(1, 4)).allMatch(call -> call.startsWith(run));
+        assertThat(calls.subList(4, 8))
+                .containsExactlyInAnyOrder(
+                        "stat out/some/prefix/720p.mp4", "put out/some/prefix/720p.mp4",
+                        "stat out/some/prefix/480p.mp4", "put out/some/prefix/480p.mp4");
+        assertThat(calls.get(8)).isEqualTo("put out/some/prefix/master.m3u8");
+        assertThat(calls.get(9)).startsWith("list ");
+        assertThat(calls).hasSize(10);
+    }
+
+    @Test
+    void theGateIsAskedBeforeEachPutAndOnceBeforeTheCommit() throws IOException {
+        AtomicInteger puts = new AtomicInteger();
+        AtomicInteger putsAtCommit = new AtomicInteger();
+        PublishGate gate = new PublishGate() {
+            @Override
+            public void beforePut() {
+                puts.incrementAndGet();
+            }
+
+            @Override
+            public void beforeCommit() {
+                assertThat(putsAtCommit.getAndSet(puts.get())).isZero();
+            }
+        };
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+
+        try (PublishSession session = Publisher.start(storage, PREFIX, output.identity(), gate, new Cancellation())) {
+            output.publish(session);
+        }
+
+        assertThat(putsAtCommit).hasValue(3);
+        assertThat(puts).hasValue(6);
+    }
+
+    @Test
+    void aRefusalOfTheGateStopsThePublishing() throws IOException {
+        PublishGate lost = new PublishGate() {
+            @Override
+            public void beforeCommit() {
+                throw new TranscodeException(FailureCode.WORKER_LOST, "lease lost");
+            }
+        };
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+
+        try (PublishSession session = Publisher.start(storage, PREFIX, output.identity(), lost, new Cancellation())) {
+            assertThatThrownBy(() -> output.publish(session)).hasMessage("lease lost");
+        }
+
+        assertThat(folder.resolve("bucket")).doesNotExist();
+    }
+
+    @Test
+    void theRunThatTheReplacedMasterNamesStaysUntilTheNextCommit() throws IOException {
+        publish(1, 1, storage);
+        publish(2, 2, storage);
+        assertThat(runs()).containsExactlyInAnyOrder(1L, 2L);
+
+        publish(3, 3, storage);
+
+        assertThat(runs()).containsExactlyInAnyOrder(2L, 3L);
+        assertWhole(prefix);
+    }
+
+    @Test
+    void anOldMasterWithoutMetadataIsReadForTheRunItNames() throws IOException {
+        publishTwiceAndEditTheMaster();
+
+        publish(3, 3, storage);
+
+        assertThat(runs()).containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    @Test
+    void anOldMasterThatTellsNothingKeepsAllOldRuns() throws IOException {
+        publishTwiceAndEditTheMaster();
+        FlakyStorage unreadable = new FlakyStorage(storage, FlakyStorage.Fault.FAIL, 5, () -> {});
+
+        publish(3, 3, unreadable);
+
+        assertThat(unreadable.calls().get(4)).startsWith("fetch");
+        assertThat(runs()).containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+
+    @Test
+    void aNewerRunIsNotTouchedForItMayBeAtWork() throws IOException {
+        Path newer =
+                Files.createDirectories(prefix.resolve(RunDirectory.of(JOB, 9).name()));
+        Files.writeString(newer.resolve("s0.m4s"), "being uploaded");
+
+        publish(1, 5, storage);
+
+        assertThat(runs()).containsExactlyInAnyOrder(5L, 9L);
+    }
+
+    @Test
+    void aCommitFindsThatSomebodyElseHasPublishedMeanwhile() throws IOException {
+        PublishedOutput mine = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        PublishedOutput other = PublishedOutput.make(new CommitIdentity(new JobId("job_2"), 1, 2), folder);
+
+        try (PublishSession session = start(mine, storage)) {
+            publish(other, storage);
+            assertThatThrownBy(() -> mine.publish(session))
+                    .isInstanceOfSatisfying(
+                            TranscodeException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.PUBLISH_CONFLICT))
+                    .hasMessageContaining("job=job_2");
+        }
+
+        assertWhole(prefix);
+        assertThat(runs()).isEmpty();
+        assertThat(Publisher.committed(storage, PREFIX, other.identity())).isTrue();
+        assertThat(Publisher.committed(storage, PREFIX, mine.identity())).isFalse();
+    }
+
+    @Test
+    void whatAnotherAttemptOfTheSameGenerationCommittedStands() throws IOException {
+        PublishedOutput slow = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        PublishedOutput fast = PublishedOutput.make(new CommitIdentity(JOB, 1, 2), folder);
+
+        try (PublishSession session = start(slow, storage)) {
+            publish(fast, storage);
+            slow.publish(session);
+        }
+
+        assertThat(runs()).containsExactly(2L);
+        assertWhole(prefix);
+    }
+
+    @Test
+    void aFirstOutputThatFailsLeavesNothingAtAll() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        FlakyStorage failing = new FlakyStorage(storage, FlakyStorage.Fault.FAIL, 9, () -> {});
+
+        try (PublishSession session = start(output, failing)) {
+            assertThatThrownBy(() -> output.publish(session)).hasMessageContaining("put out/some/prefix/master.m3u8");
+        }
+
+        assertThat(folder.resolve("bucket")).doesNotExist();
+    }
+
+    @Test
+    void theFirstFailureIsHeardAtTheNextCall() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        FlakyStorage failing = new FlakyStorage(storage, FlakyStorage.Fault.FAIL, 2, () -> {});
+
+        try (PublishSession session = start(output, failing)) {
+            session.put(output.inRun("s0.m4s", "video/iso.segment"));
+            assertThatThrownBy(() -> session.commit(List.of(), output.master())).hasMessageContaining("s0.m4s");
+            assertThatThrownBy(() -> session.put(output.inRun("s1.m4s", "video/iso.segment")))
+                    .hasMessageContaining("s0.m4s");
+        }
+        assertThat(failing.calls()).noneMatch(call -> call.contains("s1.m4s"));
+    }
+
+    @Test
+    void aCancelledSessionThrowsTheReasonAndStopsWhatHangs() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        Cancellation cancellation = new Cancellation();
+        FlakyStorage hanging = new FlakyStorage(storage, FlakyStorage.Fault.HANG, 3, cancellation::cancel);
+
+        try (PublishSession session =
+                Publisher.start(hanging, PREFIX, output.identity(), PublishGate.OPEN, cancellation)) {
+            assertThatThrownBy(() -> output.publish(session))
+                    .isInstanceOfSatisfying(
+                            TranscodeException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CANCELLED));
+        }
+
+        assertThat(folder.resolve("bucket")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedCallerStillCleansUpAndStaysInterrupted() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        PublishSession session = start(output, storage);
+        session.put(output.inRun("s0.m4s", "video/iso.segment"));
+
+        Thread.currentThread().interrupt();
+        session.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(everythingIn(folder.resolve("bucket"))).isEmpty();
+    }
+
+    @Test
+    void manyPutsAreCountedAndMeasured() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        Path segment = Files.write(output.workspace().resolve("big"), new byte[1_000]);
+
+        try (PublishSession session = start(output, storage)) {
+            for (int i = 0; i < 300; i++) {
+                String key = output.identity().run().name() + "/v/s" + i;
+                session.put(new Upload(segment, key, "video/iso.segment", "immutable"));
+            }
+            UploadStats stats = session.commit(List.of(), output.master());
+            assertThat(stats.objects()).isEqualTo(300);
+            assertThat(stats.bytes()).isEqualTo(300_000);
+            assertThat(stats.megabytesPerSecond()).isPositive();
+        }
+    }
+
+    @Test
+    void aKeyOutsideTheRunDirectoryIsNotPutBeforeTheCommit() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+
+        try (PublishSession session = start(output, storage)) {
+            assertThatThrownBy(() -> session.put(output.master())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private void publishTwiceAndEditTheMaster() throws IOException {
+        publish(1, 1, storage);
+        publish(2, 2, storage);
+        Path master = prefix.resolve("master.m3u8");
+        Files.writeString(master, Files.readString(master) + "# edited");
+    }
+
+    private void publish(long generation, long fence, Storage to) throws IOException {
+        publish(PublishedOutput.make(new CommitIdentity(JOB, generation, fence), folder), to);
+    }
+
+    private static void publish(PublishedOutput output, Storage to) {
+        try (PublishSession session = start(output, to)) {
+            output.publish(session);
+        }
+    }
+
+    private static PublishSession start(PublishedOutput output, Storage to) {
+        return Publisher.start(to, PREFIX, output.identity(), PublishGate.OPEN, new Cancellation());
+    }
+
+    /** The fences of this job's run directories. */
+    private List<Long> runs() throws IOException {
+        return everythingIn(prefix).keySet().stream()
+                .flatMap(name -> RunDirectory.parse(name.substring(0, Math.max(0, name.indexOf('/')))).stream())
+                .filter(run -> run.belongsTo(JOB))
+                .map(RunDirectory::fence)
+                .distinct()
+                .toList();
+    }
+}
