@@ -1,10 +1,12 @@
 package dev.transcode.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -15,10 +17,29 @@ import picocli.CommandLine.Spec;
         description = "Turns a video into a playable HLS ladder with progressive MP4s.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = VersionProvider.class)
+        versionProvider = VersionProvider.class,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  transcode demo                    try it on a film it makes itself",
+            "  transcode probe film.mp4          what is odd about it",
+            "  transcode run film.mp4 -o out     out/master.m3u8, out/1080p.mp4, ...",
+            "",
+            "Exit codes: 0 ok, 1 failed, 2 usage, 4 credentials refused, 5 not found, 69 unreachable, 130 interrupted."
+        })
 public final class Main implements Runnable {
+    private static final PrintWriter OUT = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private static final PrintWriter ERR = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of an error as well.")
+    private boolean stacktrace;
 
     private Main() {}
 
@@ -29,18 +50,41 @@ public final class Main implements Runnable {
 
     /** Runs the command on the process's own streams and returns its exit code; it never ends the JVM. */
     public static int run(String... args) {
-        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-        return run(out, err, args);
+        return run(OUT, ERR, args);
     }
 
     /** Runs the command on the given streams and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main()).setOut(out).setErr(err).execute(args);
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new Main())
+                .addSubcommand(new RunCommand())
+                .addSubcommand(new ProbeCommand())
+                .addSubcommand(new PlanCommand())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new ProfilesCommand())
+                .addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        command.setExpandAtFiles(false);
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler(Errors::onException);
+        command.setParameterExceptionHandler(Errors::onUsage);
+        return command;
+    }
+
+    /** The process's own stderr, to tell it from a test's. */
+    static PrintWriter processErr() {
+        return ERR;
+    }
+
+    boolean printsStackTraces() {
+        return stacktrace;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing subcommand");
+        throw new ParameterException(spec.commandLine(), "there is no subcommand");
     }
 }
