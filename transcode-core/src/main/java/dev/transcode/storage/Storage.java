@@ -11,8 +11,8 @@ import java.util.Optional;
  * retrying at once; callers never stack a loop on them.
  *
  * <p>Every method throws {@link dev.transcode.job.TranscodeException}: {@code s3_auth}, {@code no_such_bucket},
- * {@code s3_5xx}, {@code s3_timeout}, {@code slow_down}, {@code reset}, {@code disk_full} or {@code io_error}; and with
- * the cancellation's own reason if it fires.
+ * {@code s3_5xx}, {@code s3_timeout}, {@code slow_down}, {@code reset}, {@code disk_full} or {@code io_error};
+ * {@code invalid_job} for a key that this store can't hold; and with the cancellation's own reason if it fires.
  */
 public interface Storage {
     /**

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -119,6 +120,19 @@ class LocalStorageTest {
         put("x", Map.of());
 
         assertThat(Files.getAttribute(out.resolve("x"), "unix:ino")).isEqualTo(Files.getAttribute(film, "unix:ino"));
+    }
+
+    @Test
+    void aLargeFileWithMetadataIsCopiedWhole() throws IOException {
+        byte[] bytes = new byte[(3 << 20) + 5];
+        new SplittableRandom(1).nextBytes(bytes);
+        Files.write(film, bytes);
+
+        ObjectInfo info = put("x", Map.of("k", "v"));
+
+        assertThat(out.resolve("x")).hasBinaryContent(bytes);
+        assertThat(Files.getAttribute(out.resolve("x"), "unix:ino")).isNotEqualTo(Files.getAttribute(film, "unix:ino"));
+        assertThat(storage.stat(ref("x"))).contains(info);
     }
 
     @Test

@@ -188,6 +188,20 @@ class PublisherTest {
     }
 
     @Test
+    void aCommitWhoseOutcomeIsUnknownRemovesNothing() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        Storage noStat = new FlakyStorage(storage, FlakyStorage.Fault.FAIL, 10, () -> {});
+        FlakyStorage noReply = new FlakyStorage(noStat, FlakyStorage.Fault.LOSE_REPLY, 9, () -> {});
+
+        try (PublishSession session = start(output, noReply)) {
+            assertThatThrownBy(() -> output.publish(session)).hasMessageContaining("lost the reply");
+        }
+
+        assertThat(noReply.calls()).hasSize(10).last().isEqualTo("stat out/some/prefix/master.m3u8");
+        assertWhole(prefix);
+    }
+
+    @Test
     void theFirstFailureIsHeardAtTheNextCall() throws IOException {
         PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
         FlakyStorage failing = new FlakyStorage(storage, FlakyStorage.Fault.FAIL, 2, () -> {});
