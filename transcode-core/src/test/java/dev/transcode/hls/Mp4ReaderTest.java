@@ -1,0 +1,204 @@
+package dev.transcode.hls;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.transcode.hls.TrackFacts.Edit;
+import dev.transcode.media.Resolution;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Mp4ReaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsAPicture() throws Exception {
+        InitFacts init = Mp4Reader.readInit(file(Boxes.videoInit(24_000, 2002)));
+
+        TrackFacts track = init.tracks().get(0);
+        assertThat(init.timescale()).isEqualTo(1000);
+        assertThat(init.brands()).containsExactly("iso5", "iso6");
+        assertThat(track.kind()).isEqualTo(TrackFacts.Kind.VIDEO);
+        assertThat(track.timescale()).isEqualTo(24_000);
+        assertThat(track.edits()).containsExactly(new Edit(0, 2002));
+        assertThat(track.format().codec()).isEqualTo("avc1.640028");
+        assertThat(track.format().size()).contains(new Resolution(640, 360));
+    }
+
+    @Test
+    void readsSound() throws Exception {
+        TrackFacts track = Mp4Reader.readInit(file(Boxes.audioInit())).tracks().get(0);
+
+        assertThat(track.kind()).isEqualTo(TrackFacts.Kind.AUDIO);
+        assertThat(track.start()).isEqualTo(1024);
+        assertThat(track.format().codec()).isEqualTo("mp4a.40.2");
+        assertThat(track.format().channels()).isEqualTo(2);
+        assertThat(track.format().sampleRate()).isEqualTo(48_000);
+    }
+
+    @Test
+    void tellsAnEmptyEdit() throws Exception {
+        byte[] entry = Boxes.videoEntry("avc1", 640, 360, Boxes.AVCC);
+        byte[] init = Boxes.init("vide", 25, Boxes.edits(40, -1, 0, 5), entry);
+
+        TrackFacts track = Mp4Reader.readInit(file(init)).tracks().get(0);
+
+        assertThat(track.edits()).containsExactly(new Edit(40, -1), new Edit(0, 5));
+        assertThat(track.edits().get(0).isEmpty()).isTrue();
+        assertThat(track.start()).isEqualTo(5);
+    }
+
+    @Test
+    void recognizesAnEncryptedEntryAndWhatIsInside() throws Exception {
+        byte[] sinf = Boxes.box("sinf", Boxes.box("frma", "avc1".getBytes(ISO_8859_1)));
+        byte[] entry = Boxes.videoEntry("encv", 640, 360, Boxes.AVCC, sinf);
+
+        SampleFormat format = Mp4Reader.readInit(file(Boxes.init("vide", 25, new byte[0], entry)))
+                .tracks()
+                .get(0)
+                .format();
+
+        assertThat(format.encrypted()).isTrue();
+        assertThat(format.type()).isEqualTo("encv");
+        assertThat(format.codec()).isEqualTo("avc1.640028");
+    }
+
+    @Test
+    void readsHevcAndAv1() throws Exception {
+        byte[] hvcc = Boxes.box("hvcC", Boxes.bytes(1, 1, 0x60, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 93, 0xf0));
+        byte[] av1c = Boxes.box("av1C", Boxes.bytes(0x81, 0x08, 0x4c, 0));
+
+        assertThat(codec(Boxes.videoEntry("hvc1", 640, 360, hvcc))).isEqualTo("hvc1.1.6.L93.B0");
+        assertThat(codec(Boxes.videoEntry("av01", 640, 360, av1c))).isEqualTo("av01.0.08M.10");
+    }
+
+    @Test
+    void measuresASegment() throws Exception {
+        SegmentFacts facts = segment(Boxes.segment(96_096, 96, 1001, 50));
+
+        assertThat(facts.decodeTime()).isEqualTo(96_096);
+        assertThat(facts.duration()).isEqualTo(96_096);
+        assertThat(facts.presentationStart()).isEqualTo(96_096);
+        assertThat(facts.presentationEnd()).isEqualTo(192_192);
+        assertThat(facts.samples()).isEqualTo(96);
+        assertThat(facts.startsWithSync()).isTrue();
+        assertThat(facts.fragmentRelative()).isTrue();
+    }
+
+    @Test
+    void findsTheFirstSampleFromTheStartOfItsFragment() throws Exception {
+        byte[] bytes = Boxes.segment(0, 3, 1001, 50);
+        int moof = new String(bytes, ISO_8859_1).indexOf("moof") - 4;
+        int mdat = bytes.length - 3 * 50;
+
+        assertThat(segment(bytes).firstSample()).isEqualTo(new ByteRange(moof, mdat + 50 - moof));
+    }
+
+    @Test
+    void readsASegmentInsideALargerFile() throws Exception {
+        byte[] first = Boxes.segment(0, 3, 1001, 50);
+        byte[] second = Boxes.segment(3003, 2, 1001, 70);
+        Path file = file(Boxes.join(first, second));
+        InitFacts init = Mp4Reader.readInit(file(Boxes.videoInit(24_000, 0)));
+
+        ByteRange range = new ByteRange(first.length, second.length);
+        SegmentFacts facts = Mp4Reader.readSegment(file, range, init).get(1);
+
+        assertThat(facts.decodeTime()).isEqualTo(3003);
+        assertThat(facts.samples()).isEqualTo(2);
+        assertThat(facts.bytes()).isEqualTo(second.length);
+    }
+
+    @Test
+    void tellsASegmentThatDecodingCannotStartAt() throws Exception {
+        assertThat(segment(Boxes.segmentWithoutKeyframe(0, 3, 1001, 50)).startsWithSync())
+                .isFalse();
+    }
+
+    @Test
+    void refusesASegmentCutInItsData() {
+        byte[] bytes = Boxes.segment(0, 3, 1001, 50);
+
+        assertThatThrownBy(() -> segment(Arrays.copyOf(bytes, bytes.length - 60)))
+                .isInstanceOf(MalformedMediaException.class)
+                .hasMessageContaining("mdat");
+    }
+
+    @Test
+    void refusesMoreSamplesThanThereIsDataFor() {
+        byte[] bytes = Boxes.segment(0, 3, 1001, 50);
+        int trun = new String(bytes, ISO_8859_1).indexOf("trun");
+        ByteBuffer.wrap(bytes).putInt(trun + 8, 4);
+
+        assertThatThrownBy(() -> segment(bytes)).hasMessageContaining("outside the segment");
+    }
+
+    @Test
+    void refusesACountOfSamplesThatNeedsNoBytes() {
+        byte[] bytes = Boxes.segment(0, 3, 1001, 0);
+        int trun = new String(bytes, ISO_8859_1).indexOf("trun");
+        ByteBuffer.wrap(bytes).putInt(trun + 8, 2_000_000_000);
+
+        assertThatThrownBy(() -> segment(bytes)).hasMessageContaining("1000000 samples");
+    }
+
+    @Test
+    void refusesAnEmptyFileAndOneWithoutMoov() {
+        assertThatThrownBy(() -> Mp4Reader.readInit(file(new byte[0]))).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Mp4Reader.readInit(file(Boxes.box("free", new byte[4]))))
+                .hasMessageContaining("moov");
+    }
+
+    @Test
+    void damagedFilesAreRefusedOrReadButNeverBreakTheReader() throws Exception {
+        byte[] init = Boxes.audioInit();
+        byte[] segment = Boxes.segment(0, 3, 1001, 50);
+        InitFacts good = Mp4Reader.readInit(file(init));
+        Random random = new Random(7);
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            Path damagedInit = Files.write(directory.resolve("init"), damaged(init, random));
+            Path damagedSegment = Files.write(directory.resolve("segment"), damaged(segment, random));
+            try {
+                Mp4Reader.readInit(damagedInit);
+                Mp4Reader.readSegment(damagedSegment, good);
+            } catch (MalformedMediaException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(30, 299);
+    }
+
+    private static byte[] damaged(byte[] bytes, Random random) {
+        byte[] copy = bytes.clone();
+        for (int i = 0; i < 3; i++) {
+            copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);
+        }
+        return random.nextInt(4) == 0 ? Arrays.copyOf(copy, 1 + random.nextInt(copy.length)) : copy;
+    }
+
+    private String codec(byte[] entry) throws Exception {
+        InitFacts init = Mp4Reader.readInit(file(Boxes.init("vide", 25, new byte[0], entry)));
+        return init.tracks().get(0).format().codec();
+    }
+
+    private SegmentFacts segment(byte[] bytes) throws Exception {
+        InitFacts init = Mp4Reader.readInit(file(Boxes.videoInit(24_000, 0)));
+        Map<Integer, SegmentFacts> facts = Mp4Reader.readSegment(file(bytes), init);
+        assertThat(facts).containsOnlyKeys(1);
+        return facts.get(1);
+    }
+
+    private Path file(byte[] bytes) throws IOException {
+        return Files.write(Files.createTempFile(directory, "t", ".mp4"), bytes);
+    }
+}
