@@ -58,7 +58,9 @@ final class FakeEncode implements Encoder {
 
     EncodedMedia media() {
         return new EncodedMedia(
-                tracks, new EncodeStats(Duration.ZERO, Duration.ZERO, 0, 0, 0, List.of(), "none", List.of()));
+                tracks,
+                new EncodeStats(Duration.ZERO, Duration.ZERO, 0, 0, 0, List.of(), "none", List.of()),
+                List.of());
     }
 
     @Override

@@ -44,7 +44,15 @@ final class Plans {
                         gop,
                         audio.isEmpty() ? "" : audio.get(audio.size() - 1).name()));
         VideoInput input = new VideoInput(
-                0, new Resolution(640, 360), FieldOrder.PROGRESSIVE, Color.UNSPECIFIED, 8, rate, Duration.ZERO, frames);
+                0,
+                new Resolution(640, 360),
+                FieldOrder.PROGRESSIVE,
+                Color.UNSPECIFIED,
+                "yuv420p",
+                rate,
+                Duration.ZERO,
+                Duration.ZERO,
+                frames);
         List<PlannedOutput> outputs = new ArrayList<>();
         for (Rendition rendition : renditions) {
             outputs.add(new PlannedOutput(PlannedOutput.Kind.MP4, rendition.name(), rendition.name() + ".mp4"));
