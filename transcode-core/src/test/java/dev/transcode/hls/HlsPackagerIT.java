@@ -168,7 +168,7 @@ class HlsPackagerIT {
                 "-f",
                 "lavfi",
                 "-i",
-                "testsrc2=size=640x360:rate=" + rate + ":duration=" + seconds,
+                "testsrc2=size=320x180:rate=" + rate + ":duration=" + seconds,
                 "-f",
                 "lavfi",
                 "-i",

@@ -33,19 +33,19 @@ final class Plans {
         List<Rendition> renditions = List.of(
                 rendition(
                         "720p",
-                        new Resolution(640, 360),
+                        new Resolution(320, 180),
                         rate,
                         gop,
                         audio.isEmpty() ? "" : audio.get(0).name()),
                 rendition(
                         "480p",
-                        new Resolution(320, 180),
+                        new Resolution(160, 90),
                         rate,
                         gop,
                         audio.isEmpty() ? "" : audio.get(audio.size() - 1).name()));
         VideoInput input = new VideoInput(
                 0,
-                new Resolution(640, 360),
+                new Resolution(320, 180),
                 FieldOrder.PROGRESSIVE,
                 Color.UNSPECIFIED,
                 "yuv420p",
