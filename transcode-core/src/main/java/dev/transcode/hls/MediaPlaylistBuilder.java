@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a media playlist. */
 final class MediaPlaylistBuilder implements PlaylistBuilder {
+    /** A week of segments of 6 s. */
+    private static final int MAX_SEGMENTS = 100_000;
+
     private final List<Segment> segments = new ArrayList<>();
     private int version = 1;
     private int targetDuration = -1;
@@ -58,6 +61,9 @@ final class MediaPlaylistBuilder implements PlaylistBuilder {
     public void uri(String uri) throws MalformedMediaException {
         if (duration == null) {
             throw new MalformedMediaException("a segment without EXTINF");
+        }
+        if (segments.size() == MAX_SEGMENTS) {
+            throw new MalformedMediaException("more than " + MAX_SEGMENTS + " segments");
         }
         Optional<ByteRange> part = Optional.empty();
         if (range != null) {

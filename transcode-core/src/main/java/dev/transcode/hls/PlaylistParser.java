@@ -8,7 +8,7 @@ import java.util.Locale;
  * be hostile: its size is bounded, and time and memory grow no faster than it. Pure.
  */
 public final class PlaylistParser {
-    /** Characters of a playlist that are read at most: some 100,000 segments. */
+    /** Characters of a playlist that are read at most, some 16 million. */
     public static final int MAX_CHARACTERS = 16 << 20;
 
     private static final int MAX_LINE = 65_536;

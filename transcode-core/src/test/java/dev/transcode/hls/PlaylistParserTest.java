@@ -133,6 +133,8 @@ class PlaylistParserTest {
                 .hasMessageContaining("line 2");
         assertThatThrownBy(() -> PlaylistParser.parse("\n".repeat(PlaylistParser.MAX_CHARACTERS + 1)))
                 .hasMessageContaining("longer");
+        assertThatThrownBy(() -> PlaylistParser.parse("#EXTM3U\n" + "#EXTINF:4,\na\n".repeat(100_001)))
+                .hasMessageContaining("more than 100000 segments");
     }
 
     @ParameterizedTest
