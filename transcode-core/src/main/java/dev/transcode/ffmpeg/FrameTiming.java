@@ -65,7 +65,9 @@ record FrameTiming(FrameRate rate, boolean variable) {
             return new FrameTiming(fraction(1e9 / usual, error, header), false);
         }
         double average = frames * 1e9 / Math.min(LONGEST_NANOS, Math.max(1.0, (double) spanNanos));
-        return new FrameTiming(fraction(average, 1e-4, header), true);
+        // The last frame's length is a guess: half a frame more or less.
+        double error = Math.min(1e-3, Math.max(1e-4, 0.5 / frames));
+        return new FrameTiming(fraction(average, error, header), true);
     }
 
     private static FrameRate headerRate(VideoHeader header) {
