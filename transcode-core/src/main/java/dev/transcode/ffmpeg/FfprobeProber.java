@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The {@link Prober} that asks ffprobe: once for the headers, once for every packet.
  *
  * <p>Two runs, since the headers decide how packets are read, and are had within a tenth of a second, while the scan
- * reads the whole file: 3 s for 84 minutes (0.5 GB) on two cores. The scan is streamed: a film of twelve hours takes
+ * reads the whole file: 3 to 6 s for 84 minutes (0.5 GB) on two cores. The scan is streamed: a film of twelve hours takes
  * no more memory than a clip. Only where a header leaves the field order open are some frames decoded, see
  * {@link InterlaceCheck}. Clean apertures of a container are not applied: the size is that of the coded picture.
  *
