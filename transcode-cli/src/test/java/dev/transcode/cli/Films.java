@@ -1,0 +1,46 @@
+package dev.transcode.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.transcode.ffmpeg.FfmpegInstallation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Small films made by FFmpeg. */
+final class Films {
+    private Films() {}
+
+    /** 320x180 at 25 frames a second with a tone. */
+    static Path small(Path target, int seconds) throws IOException, InterruptedException {
+        FfmpegInstallation ffmpeg = FfmpegInstallation.find(System.getenv());
+        ProcessBuilder builder = new ProcessBuilder(
+                        ffmpeg.ffmpeg().toString(),
+                        "-v",
+                        "error",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x180:rate=25:duration=" + seconds,
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine=duration=" + seconds,
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "ultrafast",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-c:a",
+                        "aac",
+                        target.toString())
+                .redirectErrorStream(true);
+        builder.environment().putAll(ffmpeg.environment());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return target;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.transcode.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTest {
+    @TempDir
+    private Path parent;
+
+    @Test
+    void isGoneWithEverythingInItWhenClosed() throws IOException {
+        WorkFolder folder = WorkFolder.create(parent);
+        Files.writeString(folder.newDirectory("encode").resolve("s00000.m4s"), "x");
+
+        folder.close();
+
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void takesItsParentWithItOnlyIfItMadeIt() throws IOException {
+        Path made = parent.resolve("made");
+        WorkFolder.create(made).close();
+        assertThat(made).doesNotExist();
+
+        WorkFolder folder = WorkFolder.create(made);
+        Files.writeString(made.resolve("output"), "x");
+        folder.close();
+        assertThat(made.resolve("output")).exists();
+    }
+
+    @Test
+    void removesTheFoldersOfTheDeadAndSparesTheLivingAndStrangers() throws IOException {
+        Path dead = Files.createDirectory(parent.resolve(".transcode-dead"));
+        Files.writeString(dead.resolve("lock"), "");
+        Files.writeString(dead.resolve("s00000.m4s"), "x");
+        Path stranger = Files.createDirectory(parent.resolve(".transcode-notes"));
+        Files.writeString(stranger.resolve("notes.txt"), "mine");
+
+        try (WorkFolder living = WorkFolder.create(parent);
+                WorkFolder second = WorkFolder.create(parent)) {
+            assertThat(dead).doesNotExist();
+            assertThat(living.path()).exists();
+            assertThat(second.path()).exists();
+            assertThat(stranger.resolve("notes.txt")).exists();
+        }
+    }
+}
