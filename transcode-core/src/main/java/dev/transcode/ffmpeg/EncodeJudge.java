@@ -5,9 +5,10 @@ import static dev.transcode.job.FailureCode.DISK_FULL;
 import static dev.transcode.job.FailureCode.ENCODE_FAILED;
 import static dev.transcode.job.FailureCode.FFMPEG_KILLED;
 import static dev.transcode.job.FailureCode.TRUNCATED_INPUT;
+import static dev.transcode.job.FailureCode.UNSUPPORTED_FORMAT;
 
 import dev.transcode.job.Failure;
-import dev.transcode.ladder.AudioRendition;
+import dev.transcode.job.FailureCode;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.ladder.VideoInput;
 import dev.transcode.media.Finding;
@@ -27,60 +28,93 @@ final class EncodeJudge {
     /** More of a stream's packets undecodable than this: the job fails. */
     private static final double MAX_ERRORS = 0.02;
 
+    /** So many never fail it: a recording may begin or end in the middle of a packet. */
+    private static final long HARMLESS_ERRORS = 2;
+
     /** More frames patched up than this: the job fails. */
-    private static final double MAX_CONCEALED = 0.10;
+    private static final double MAX_DAMAGED = 0.10;
+
+    /** FFmpeg's own exit code for more than two thirds of undecodable packets (ffmpeg.h). */
+    private static final int ERROR_RATE_EXCEEDED = 69;
+
+    private static final int LAST_WORDS = 3;
 
     private EncodeJudge() {}
 
-    /** What FFmpeg's exit says; empty if it ended well. */
-    static Optional<Failure> ofExit(ToolExit exit, EncodeLog log) {
+    /**
+     * Why an encode failed; empty if it did not.
+     *
+     * @param encodedFrames frames of the first rendition
+     */
+    static Optional<Failure> ofEncode(EncodePlan plan, ToolExit exit, EncodeLog log, long encodedFrames) {
+        if (exit.isSuccess()) {
+            return ofStreams(plan, log).or(() -> plan.video().flatMap(input -> ofLength(plan, input, encodedFrames)));
+        }
+        Optional<Failure> ofExit = ofExit("cannot encode", exit, log);
+        FailureCode code = ofExit.map(Failure::code).orElse(ENCODE_FAILED);
+        // FFmpeg fails in many words over a stream it cannot decode; its account of what it read tells it plainly.
+        boolean ofContent = code == ENCODE_FAILED || code == DECODE_ERRORS;
+        return ofContent && log.hasRead() ? ofStreams(plan, log).or(() -> ofExit) : ofExit;
+    }
+
+    /**
+     * What FFmpeg's exit says; empty if it ended well.
+     *
+     * @param what the beginning of the message, e.g. {@code cannot encode}
+     */
+    static Optional<Failure> ofExit(String what, ToolExit exit, EncodeLog log) {
         if (exit.isSuccess()) {
             return Optional.empty();
         }
         List<String> complaints = log.complaints();
-        String words = String.join(" | ", complaints.subList(Math.max(0, complaints.size() - 3), complaints.size()));
-        String message = "cannot encode: ffmpeg " + exit.describe() + (words.isEmpty() ? "" : ": " + words);
-        if (complaints.stream().anyMatch(line -> line.contains("No space left on device"))) {
-            return Optional.of(Failure.of(DISK_FULL, message));
+        String words = complaints.isEmpty()
+                ? exit.lastWords(LAST_WORDS)
+                : String.join(
+                        " | ", complaints.subList(Math.max(0, complaints.size() - LAST_WORDS), complaints.size()));
+        String message = what + ": ffmpeg " + exit.describe() + (words.isEmpty() ? "" : ": " + words);
+        if (log.soundChanged()) {
+            return Optional.of(new Failure(
+                    UNSUPPORTED_FORMAT,
+                    what + ": the sound changes its sample rate or channels midway: ffmpeg " + exit.describe(),
+                    "Convert the sound to one format throughout, then submit the file again."));
+        }
+        return Optional.of(Failure.of(codeOf(exit, words, complaints), message));
+    }
+
+    private static FailureCode codeOf(ToolExit exit, String words, List<String> complaints) {
+        if (words.contains("No space left on device")
+                || complaints.stream().anyMatch(line -> line.contains("No space left on device"))) {
+            return DISK_FULL;
         }
         if (exit.signal().equals(OptionalInt.of(ToolExit.KILL))) {
-            return Optional.of(Failure.of(FFMPEG_KILLED, message));
+            return FFMPEG_KILLED;
         }
-        return Optional.of(Failure.of(ENCODE_FAILED, message));
+        return exit.code() == ERROR_RATE_EXCEEDED ? DECODE_ERRORS : ENCODE_FAILED;
     }
 
-    /**
-     * What the decoder's own account says; empty if enough was decoded.
-     *
-     * @param encodedFrames frames of the first rendition
-     */
-    static Optional<Failure> ofDecoding(EncodePlan plan, EncodeLog log, long encodedFrames) {
-        if (plan.video().isPresent()) {
-            VideoInput input = plan.video().get();
-            Optional<Failure> failure = ofStream("video", log.decoded(input.streamIndex()), log.concealedFrames());
-            return failure.isPresent() ? failure : ofLength(plan, input, encodedFrames);
+    /** What the decoders' own account says; empty if enough was decoded. */
+    private static Optional<Failure> ofStreams(EncodePlan plan, EncodeLog log) {
+        Optional<Failure> ofVideo =
+                plan.video().flatMap(input -> ofStream("video", log.decoded(input.streamIndex()), log.damagedFrames()));
+        if (ofVideo.isPresent() || plan.audio().isEmpty()) {
+            return ofVideo;
         }
-        AudioRendition audio = plan.audio().get(0);
-        return ofStream("audio", log.decoded(audio.streamIndex()), 0);
+        return ofStream("audio", log.decoded(plan.audio().get(0).streamIndex()), 0);
     }
 
-    private static Optional<Failure> ofStream(String kind, EncodeLog.Decoded decoded, long concealed) {
+    private static Optional<Failure> ofStream(String kind, EncodeLog.Decoded decoded, long damaged) {
+        String what = "cannot decode the " + kind + ": ";
         if (decoded.frames() == 0) {
-            return Optional.of(Failure.of(
-                    DECODE_ERRORS,
-                    "cannot decode the " + kind + ": no frame came out of " + decoded.packets() + " packets"));
+            return Optional.of(
+                    Failure.of(DECODE_ERRORS, what + "no frame came out of " + decoded.packets() + " packets"));
         }
-        if (decoded.errors() > decoded.packets() * MAX_ERRORS) {
+        if (decoded.errors() > Math.max(HARMLESS_ERRORS, decoded.packets() * MAX_ERRORS)) {
             return Optional.of(Failure.of(
-                    DECODE_ERRORS,
-                    "cannot decode the " + kind + ": " + decoded.errors() + " of " + decoded.packets()
-                            + " packets are damaged"));
+                    DECODE_ERRORS, what + decoded.errors() + " of " + decoded.packets() + " packets are damaged"));
         }
-        if (concealed > decoded.frames() * MAX_CONCEALED) {
-            return Optional.of(Failure.of(
-                    DECODE_ERRORS,
-                    "cannot decode the " + kind + ": " + concealed + " of " + decoded.frames()
-                            + " frames are damaged"));
+        if (damaged > decoded.frames() * MAX_DAMAGED) {
+            return Optional.of(
+                    Failure.of(DECODE_ERRORS, what + damaged + " of " + decoded.frames() + " frames are damaged"));
         }
         return Optional.empty();
     }
@@ -106,10 +140,10 @@ final class EncodeJudge {
     static List<Finding> findings(EncodePlan plan, EncodeLog log) {
         List<Finding> findings = new ArrayList<>();
         long errors = errors(plan, log);
-        if (errors + log.concealedFrames() > 0) {
+        if (errors + log.damagedFrames() > 0) {
             findings.add(new Finding(
                     FindingCode.DECODE_ERRORS,
-                    errors + " packets could not be decoded, " + log.concealedFrames() + " frames were damaged",
+                    "packets that could not be decoded: " + errors + ", damaged frames: " + log.damagedFrames(),
                     "the decoder covered what was missing"));
         }
         plan.video().ifPresent(input -> {

@@ -26,8 +26,13 @@ final class EncodeLog {
     /** FFmpeg 5.1: {@code Error while decoding stream #0:0: Invalid data found when processing input} */
     private static final Pattern DECODE_ERROR = Pattern.compile("Error while decoding stream #0:(\\d+).*");
 
-    /** A frame the decoder patched up. */
+    /** A frame the decoder patched up: what H.26x and MPEG say of it, and what FFmpeg says of any codec. */
     private static final Pattern CONCEALED = Pattern.compile("concealing \\d+ DC, .*");
+
+    private static final Pattern CORRUPT = Pattern.compile("(?:.*: )?corrupt decoded frame(?: in stream \\d+)?");
+
+    /** Ends FFmpeg: its sound filters know one format only. */
+    private static final String SOUND_CHANGED = "Changing audio frame properties on the fly is not supported.";
 
     /** {@code 132 frames in, 130 frames out; ...} of the fps filter: what the source's picture gave. */
     private static final Pattern FRAMES_OUT = Pattern.compile("\\d+ frames in, (\\d+) frames out; .*");
@@ -39,7 +44,9 @@ final class EncodeLog {
     private final Map<Integer, Long> errorLines = new HashMap<>();
     private final LineRing complaints = new LineRing(COMPLAINTS);
     private long concealedFrames;
+    private long corruptFrames;
     private long sourceFrames;
+    private boolean soundChanged;
     private Duration cpu = Duration.ZERO;
     private long peakMemoryBytes;
 
@@ -61,7 +68,7 @@ final class EncodeLog {
         }
         String text = parts.group(2).strip();
         if (BAD.matcher(parts.group(1)).find()) {
-            complaints.add(text);
+            complain(text);
         }
         Matcher input = INPUT_STREAM.matcher(text);
         Matcher error = DECODE_ERROR.matcher(text);
@@ -76,8 +83,18 @@ final class EncodeLog {
             sourceFrames = Long.parseLong(framesOut.group(1));
         } else if (CONCEALED.matcher(text).matches()) {
             concealedFrames++;
+        } else if (CORRUPT.matcher(text).matches()) {
+            corruptFrames++;
         } else {
             acceptBenchmark(text);
+        }
+    }
+
+    /** FFmpeg repeats some warnings with every frame; one of each is enough. */
+    private void complain(String text) {
+        soundChanged |= text.equals(SOUND_CHANGED);
+        if (!complaints.lines().contains(text)) {
+            complaints.add(text);
         }
     }
 
@@ -91,6 +108,11 @@ final class EncodeLog {
         }
     }
 
+    /** Whether FFmpeg came to the end and said what it had read. */
+    boolean hasRead() {
+        return !streams.isEmpty();
+    }
+
     /** What was decoded of stream {@code index}; nothing, if FFmpeg ended before it said so. */
     Decoded decoded(int index) {
         Decoded said = streams.getOrDefault(index, Decoded.NOTHING);
@@ -99,8 +121,13 @@ final class EncodeLog {
     }
 
     /** Frames with parts missing that the decoder patched up. */
-    long concealedFrames() {
-        return concealedFrames;
+    long damagedFrames() {
+        return Math.max(concealedFrames, corruptFrames);
+    }
+
+    /** Whether FFmpeg gave up because the sound changed its sample rate or channels. */
+    boolean soundChanged() {
+        return soundChanged;
     }
 
     /** Frames at the output's rate before the end was padded; 0 for audio only. */
@@ -118,7 +145,7 @@ final class EncodeLog {
         return peakMemoryBytes;
     }
 
-    /** The last warnings and errors, oldest first. */
+    /** The last warnings and errors, oldest first, each once. */
     List<String> complaints() {
         return complaints.lines();
     }

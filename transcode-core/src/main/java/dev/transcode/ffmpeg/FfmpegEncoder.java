@@ -56,8 +56,7 @@ public final class FfmpegEncoder implements Encoder {
                 .stderrLines(run::onLogLine)
                 .watchdog(run.watchdog)
                 .run(cancellation);
-        throwIf(EncodeJudge.ofExit(exit, run.log));
-        throwIf(EncodeJudge.ofDecoding(plan, run.log, run.last.frames()));
+        throwIf(EncodeJudge.ofEncode(plan, exit, run.log, run.last.frames()));
         EncodeStats stats = new EncodeStats(
                 exit.wall(),
                 run.log.cpu(),
@@ -90,7 +89,7 @@ public final class FfmpegEncoder implements Encoder {
                 .environment(installation.environment())
                 .stderrLines(log::accept)
                 .run(cancellation);
-        throwIf(EncodeJudge.ofExit(exit, log));
+        throwIf(EncodeJudge.ofExit("cannot write " + target.getFileName(), exit, log));
     }
 
     private static List<String> folders(EncodePlan plan) {
