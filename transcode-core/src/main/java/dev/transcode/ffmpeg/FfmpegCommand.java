@@ -18,10 +18,17 @@ import java.util.List;
  * <p>Why it looks as it does: key frames come by count alone; {@code -hls_time} is rounded down, because a microsecond
  * too many misses a key frame; {@code -avoid_negative_ts disabled} keeps FFmpeg from writing empty edits, by which MSE
  * players play sound 59 ms early; options after an output's path would be ignored.
+ *
+ * <p>Time stamps come into the filters as they are in the file: that is all {@code -seek_timestamp 1} does where nothing
+ * is sought. {@code -copyts} would do so too, but keep the jumps of a transport stream's clock. A filter graph that is
+ * made anew counts from its beginning, so none is: a picture that changes its size is scaled by the graph it meets
+ * ({@code -reinit_filter 0}), a sound that changes its format ends FFmpeg with an error.
  */
 public final class FfmpegCommand {
     private static final String MAX_REFERENCES = "4";
     private static final String MAX_B_FRAMES = "3";
+    private static final List<String> INPUT_TIMES =
+            List.of("-seek_timestamp", "1", "-reinit_filter:v", "0", "-reinit_filter:a", "0");
 
     private FfmpegCommand() {}
 
@@ -44,11 +51,14 @@ public final class FfmpegCommand {
                 "pipe:1",
                 "-stats_period",
                 "0.5",
-                "-benchmark",
-                "-copyts"));
+                "-benchmark"));
         args.addAll(inputOptions);
+        args.addAll(INPUT_TIMES);
         args.addAll(List.of("-i", "file:" + source));
-        args.addAll(List.of("-filter_complex", FilterGraph.of(plan)));
+        plan.video().ifPresent(input -> args.addAll(List.of("-filter_complex", FilterGraph.video(plan, input))));
+        if (!plan.audio().isEmpty()) {
+            args.addAll(List.of("-filter_complex", FilterGraph.audio(plan)));
+        }
         for (Rendition rendition : plan.renditions()) {
             String folder = plan.directoryOf(rendition);
             args.addAll(List.of("-map", "[" + folder + "]"));
@@ -75,8 +85,8 @@ public final class FfmpegCommand {
      * each input to start at 0, the sound by its priming: it would play 21 ms late.
      */
     static List<String> remux(List<Path> tracks, Path target) {
-        List<String> args =
-                new ArrayList<>(List.of("-hide_banner", "-nostdin", "-y", "-v", "warning", "-nostats", "-copyts"));
+        List<String> args = new ArrayList<>(
+                List.of("-hide_banner", "-nostdin", "-y", "-v", "level+warning", "-nostats", "-copyts"));
         for (Path track : tracks) {
             args.addAll(List.of("-protocol_whitelist", "file", "-i", "file:" + track));
         }
@@ -115,7 +125,8 @@ public final class FfmpegCommand {
         String gop = Integer.toString(rendition.gopFrames());
         args.addAll(List.of("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-flags", "+cgop"));
         if (rendition.rateControl() == RateControl.CRF) {
-            args.addAll(List.of("-crf", Integer.toString(rendition.crf())));
+            // 0 is lossless, which the High profile is not.
+            args.addAll(List.of("-crf", Integer.toString(Math.max(1, rendition.crf()))));
         } else {
             args.addAll(List.of("-b:v", Long.toString(rendition.bitrate().bitsPerSecond())));
         }

@@ -13,29 +13,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The filter graph of a plan: the fixes once, then one branch for each rendition. Pure.
+ * The filter graphs of a plan: the fixes once, then one branch for each rendition. Pure.
  *
- * <p>Time stamps are the file's own ({@code -copyts}), so the plan's start can be taken off exactly. The picture is cut
- * at the plan's last frame, and repeated at the end only as far as a missing end is tolerated: what is shorter than
+ * <p>The time stamps that come in are the file's own, so the plan's start can be taken off exactly. The picture is cut at the plan's last frame, and repeated at the end only as far as a missing end is tolerated: what is shorter than
  * planned after that has really lost something, and verification sees it.
  */
 final class FilterGraph {
     private FilterGraph() {}
 
-    static String of(EncodePlan plan) {
+    /** The picture's graph; its outputs are named as the renditions' folders. */
+    static String video(EncodePlan plan, VideoInput input) {
         List<String> chains = new ArrayList<>();
-        plan.video().ifPresent(input -> addVideo(chains, plan, input));
-        addAudio(chains, plan);
-        return String.join(";", chains);
-    }
-
-    private static void addVideo(List<String> chains, EncodePlan plan, VideoInput input) {
         ColorConversion color = ColorConversion.of(input.color(), input.pixelFormat(), input.displaySize());
         List<String> fixes = new ArrayList<>();
         if (input.fieldOrder().isInterlaced()) {
             String parity = input.fieldOrder() == FieldOrder.TOP_FIRST ? "tff" : "bff";
             fixes.add("bwdif=mode=send_frame:parity=" + parity + ":deint=all");
         }
+        // Captions, time codes, the mastering display: the output declares none, or they are no longer true.
+        fixes.add("sidedata=mode=delete");
         fixes.add("setpts=PTS-(" + seconds(plan.start()) + ")/TB");
         fixes.add("fps=" + input.frameRate() + ":start_time=0");
         fixes.add("tpad=stop_mode=clone:stop_duration=" + seconds(input.hold().plus(tolerance(plan.duration()))));
@@ -53,6 +49,7 @@ final class FilterGraph {
             String folder = plan.directoryOf(rendition);
             chains.add("[s" + folder + "]" + branch(rendition, input, color) + "[" + folder + "]");
         }
+        return String.join(";", chains);
     }
 
     private static String branch(Rendition rendition, VideoInput input, ColorConversion color) {
@@ -66,14 +63,12 @@ final class FilterGraph {
         filters.add("scale=" + size.width() + ":" + size.height() + color.scaleOptions());
         filters.add("setsar=1");
         filters.add("format=yuv420p");
-        filters.add(color.tags());
+        filters.add(color.tagFilter());
         return String.join(",", filters);
     }
 
-    private static void addAudio(List<String> chains, EncodePlan plan) {
-        if (plan.audio().isEmpty()) {
-            return;
-        }
+    /** The sound's graph; its outputs are named as the audio renditions' folders, of which there is at least one. */
+    static String audio(EncodePlan plan) {
         StringBuilder chain = new StringBuilder(String.format(
                 Locale.ROOT,
                 "[0:%d]asetpts=PTS-(%s)/TB,aresample=async=1:first_pts=0,"
@@ -86,7 +81,7 @@ final class FilterGraph {
         for (AudioRendition rendition : plan.audio()) {
             chain.append('[').append(plan.directoryOf(rendition)).append(']');
         }
-        chains.add(chain.toString());
+        return chain.toString();
     }
 
     /** How much of the end may be missing: 2 %, and half a second at least. */
