@@ -113,7 +113,7 @@ final class JobRun {
         put(session, report);
         for (PackagedFile file : hls.files()) {
             switch (file.kind()) {
-                case MP4, AUDIO_MP4 -> fixedNames.add(upload(file));
+                case MP4 -> fixedNames.add(upload(file));
                 case MULTIVARIANT_PLAYLIST -> master.add(upload(file));
                 default -> put(session, file);
             }

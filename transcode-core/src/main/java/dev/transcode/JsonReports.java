@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.transcode.encode.EncodeStats;
+import dev.transcode.encode.Quality;
 import dev.transcode.hls.RenditionFacts;
 import dev.transcode.job.Failure;
 import dev.transcode.job.Stage;
@@ -51,7 +52,25 @@ public final class JsonReports {
 
     /** A completed job. */
     public static String of(JobResult result) {
-        return GSON.toJson(result(result));
+        return of(result, List.of());
+    }
+
+    /** A completed job and what was measured of its quality, if that was asked for. */
+    public static String of(JobResult result, List<Quality> qualities) {
+        JsonObject json = result(result);
+        if (!qualities.isEmpty()) {
+            JsonArray array = new JsonArray();
+            for (Quality quality : qualities) {
+                JsonObject item = new JsonObject();
+                item.addProperty("name", quality.rendition());
+                item.addProperty("ssim", quality.ssim());
+                item.addProperty("psnr", Double.isInfinite(quality.psnr()) ? null : quality.psnr());
+                quality.xpsnr().ifPresent(xpsnr -> item.addProperty("xpsnr", xpsnr));
+                array.add(item);
+            }
+            json.add("quality", array);
+        }
+        return GSON.toJson(json);
     }
 
     /** Named ladders. */

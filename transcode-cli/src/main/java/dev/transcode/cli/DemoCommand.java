@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
         Path hls = output.resolve("out");
         console.err().println("making a test film of " + LENGTH.toSeconds() + " s with " + installation);
         TestFilm.make(installation, film, LENGTH, new Cancellation());
-        int code = new LocalRun(console, installation, json)
+        int code = new LocalRun(console, installation, json, false)
                 .run(film, hls, LocalRun.job(film, hls).settings(SETTINGS).build());
         console.err().println();
         console.err()

@@ -26,7 +26,7 @@ final class Errors {
             return ExitCode.FAILED;
         }
         Failure failure = failed.failure();
-        if (parsed.hasMatchedOption("--json")) {
+        if (command.getParseResult().hasMatchedOption("--json")) {
             console.out().println(JsonReports.of(failure));
         } else {
             console.err()

@@ -4,11 +4,14 @@ import dev.transcode.Attempt;
 import dev.transcode.JobResult;
 import dev.transcode.JsonReports;
 import dev.transcode.Transcoder;
+import dev.transcode.encode.Quality;
 import dev.transcode.ffmpeg.FfmpegInstallation;
+import dev.transcode.ffmpeg.QualityMeter;
 import dev.transcode.hls.RenditionFacts;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.Job;
 import dev.transcode.job.JobId;
+import dev.transcode.ladder.EncodePlan;
 import dev.transcode.storage.LocalStorage;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +33,14 @@ final class LocalRun {
     private final Console console;
     private final FfmpegInstallation ffmpeg;
     private final boolean json;
+    private final boolean measure;
 
-    LocalRun(Console console, FfmpegInstallation ffmpeg, boolean json) {
+    /** @param measure whether the result is compared with the source */
+    LocalRun(Console console, FfmpegInstallation ffmpeg, boolean json, boolean measure) {
         this.console = console;
         this.ffmpeg = ffmpeg;
         this.json = json;
+        this.measure = measure;
     }
 
     /** A job with the output folder's own id: a later run into it knows which files it may replace and remove. */
@@ -61,10 +68,12 @@ final class LocalRun {
         } finally {
             progress.end();
         }
+        List<Quality> qualities = measure ? measure(file, folder, progress, cancellation) : List.of();
         if (json) {
-            console.out().println(JsonReports.of(result));
+            console.out().println(JsonReports.of(result, qualities));
         } else {
             print(result, folder);
+            print(qualities);
         }
         return ExitCode.OK;
     }
@@ -104,6 +113,38 @@ final class LocalRun {
                 + String.format(Locale.ROOT, " (%.2fx)", result.duration().toNanos() / 1e9 / seconds) + ", CPU "
                 + Format.duration(result.stats().cpu()) + ", peak memory "
                 + Format.bytes(result.stats().peakMemoryBytes()));
+    }
+
+    private List<Quality> measure(Path file, Path folder, ProgressPrinter progress, Cancellation cancellation) {
+        EncodePlan plan = progress.plan();
+        if (plan.renditions().isEmpty()) {
+            return List.of();
+        }
+        console.err().println("measuring the quality ...");
+        List<Path> renditions = plan.renditions().stream()
+                .map(rendition -> folder.resolve(rendition.name() + ".mp4"))
+                .toList();
+        return Interrupts.cancelling(
+                cancellation,
+                () -> new QualityMeter(ffmpeg).measure(plan, file.toAbsolutePath(), renditions, cancellation));
+    }
+
+    private void print(List<Quality> qualities) {
+        if (qualities.isEmpty()) {
+            return;
+        }
+        console.out().println();
+        Table table = new Table(1, "rendition", "SSIM", "PSNR dB", "XPSNR dB");
+        for (Quality quality : qualities) {
+            table.add(
+                    quality.rendition(),
+                    String.format(Locale.ROOT, "%.4f", quality.ssim()),
+                    String.format(Locale.ROOT, "%.2f", quality.psnr()),
+                    quality.xpsnr().isPresent()
+                            ? String.format(Locale.ROOT, "%.2f", quality.xpsnr().getAsDouble())
+                            : "-");
+        }
+        table.print(console.out(), console);
     }
 
     private static String hash(Path path) {

@@ -3,8 +3,11 @@ package dev.transcode.cli;
 import dev.transcode.JobListener;
 import dev.transcode.JobProgress;
 import dev.transcode.job.Stage;
+import dev.transcode.ladder.EncodePlan;
+import dev.transcode.media.MediaInfo;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A live line on a terminal; elsewhere a line for each stage and each tenth of the encode. */
@@ -15,6 +18,7 @@ final class ProgressPrinter implements JobListener {
     private final Console console;
     private @Nullable Stage stage;
     private int printed;
+    private @Nullable EncodePlan plan;
 
     ProgressPrinter(Console console) {
         this.console = console;
@@ -30,6 +34,16 @@ final class ProgressPrinter implements JobListener {
             console.err().println(text(progress));
         }
         stage = progress.stage();
+    }
+
+    @Override
+    public void onPlan(MediaInfo media, EncodePlan decided) {
+        plan = decided;
+    }
+
+    /** The plan of the job, once it is complete. */
+    EncodePlan plan() {
+        return Objects.requireNonNull(plan, "the job has a plan");
     }
 
     /** Takes the live line away. */

@@ -51,6 +51,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of tables.")
     private boolean json;
 
+    @Option(
+            names = "--measure",
+            description =
+                    "Compare each rendition with the source: SSIM, PSNR and, where FFmpeg has it, XPSNR. Takes about"
+                            + " as long as decoding everything once more.")
+    private boolean measure;
+
     @Mixin
     private EncodeOptions encode;
 
@@ -69,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         Job.Builder job = LocalRun.job(file, folder).ladder(encode.ladder()).settings(encode.settings());
         Optional.ofNullable(publicBaseUrl).ifPresent(job::publicBaseUrl);
         Console console = Console.of(spec.commandLine());
-        return new LocalRun(console, ffmpeg.find(), json).run(file, folder, job.build());
+        return new LocalRun(console, ffmpeg.find(), json, measure).run(file, folder, job.build());
     }
 
     private static Path defaultOutput(Path file) {

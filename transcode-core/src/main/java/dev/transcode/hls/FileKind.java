@@ -11,8 +11,6 @@ public enum FileKind {
     REPORT("application/json", true),
     /** A progressive file under a fixed name, replaced by the next run. */
     MP4("video/mp4", false),
-    /** A progressive file of sound alone, replaced by the next run. */
-    AUDIO_MP4("audio/mp4", false),
     /** The one file that makes a run visible. */
     MULTIVARIANT_PLAYLIST("application/x-mpegURL", false);
 

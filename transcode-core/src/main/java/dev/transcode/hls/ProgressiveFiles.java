@@ -32,8 +32,7 @@ final class ProgressiveFiles {
                 List<PackagedTrack> of = tracksOf(plan, output, tracks);
                 Path target = directory.resolve(of.get(0).id() + ".mp4");
                 remux(of, target);
-                FileKind kind = of.get(0).isVideo() ? FileKind.MP4 : FileKind.AUDIO_MP4;
-                files.add(new PackagedFile(target, output.file(), kind));
+                files.add(new PackagedFile(target, output.file(), FileKind.MP4));
             }
         }
         return files;
