@@ -3,13 +3,32 @@ package dev.transcode.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.transcode.ffmpeg.FfmpegInstallation;
+import dev.transcode.job.TranscodeException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** Small films made by FFmpeg. */
 final class Films {
     private Films() {}
+
+    /** Skips the test where there is no such FFmpeg; with {@code TRANSCODE_IT=required} it fails instead. */
+    static void requireFfmpeg(String choice) {
+        Map<String, String> env = new HashMap<>(System.getenv());
+        env.put("TRANSCODE_FFMPEG", choice);
+        try {
+            FfmpegInstallation.find(env);
+        } catch (TranscodeException e) {
+            if ("required".equals(System.getenv("TRANSCODE_IT"))) {
+                throw e;
+            }
+            Assumptions.abort(e.getMessage());
+        }
+    }
 
     /** 320x180 at 25 frames a second with a tone. */
     static Path small(Path target, int seconds) throws IOException, InterruptedException {
@@ -38,7 +57,7 @@ final class Films {
                 .redirectErrorStream(true);
         builder.environment().putAll(ffmpeg.environment());
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         return target;

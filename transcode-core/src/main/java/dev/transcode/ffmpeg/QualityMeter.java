@@ -65,17 +65,9 @@ public final class QualityMeter {
 
     /** Both sides are counted in frames, so that no rounding of times pairs the wrong ones. */
     static String graph(EncodePlan plan, boolean xpsnr) {
-        EncodePlan picture = new EncodePlan(
-                plan.video(),
-                plan.renditions(),
-                List.of(),
-                plan.start(),
-                plan.duration(),
-                plan.segmentDuration(),
-                plan.outputs(),
-                List.of());
         List<String> filters = xpsnr ? List.of("ssim", "psnr", "xpsnr") : List.of("ssim", "psnr");
-        StringBuilder graph = new StringBuilder(FilterGraph.of(picture));
+        StringBuilder graph =
+                new StringBuilder(FilterGraph.video(plan, plan.video().orElseThrow()));
         int input = 1;
         for (Rendition rendition : plan.renditions()) {
             String id = plan.directoryOf(rendition);

@@ -2,20 +2,17 @@ package dev.transcode.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.transcode.contract.Corpus;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.media.Finding;
 import dev.transcode.media.MediaInfo;
 import dev.transcode.media.VideoStream;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,11 +52,11 @@ class CorpusProbeIT {
 
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
-    void everyFileIsWhatItsManifestSays(FfmpegInstallation installation) throws IOException {
-        Path corpus = corpus();
+    void everyFileIsWhatItsManifestSays(FfmpegInstallation installation) {
+        Corpus corpus = Corpus.require();
         FfprobeProber prober = new FfprobeProber(installation);
         for (String expected : EXPECTED) {
-            Path file = find(corpus, expected.substring(0, 3));
+            Path file = corpus.file(expected.substring(0, 3));
             long start = System.nanoTime();
             assertThat(describe(prober, file)).as(installation.toString()).isEqualTo(expected);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -101,23 +98,5 @@ class CorpusProbeIT {
         }
         codes.remove("header_duration_wrong");
         return String.join(" ", codes);
-    }
-
-    private static Path find(Path corpus, String name) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(corpus, name + "-*")) {
-            return files.iterator().next();
-        }
-    }
-
-    private static Path corpus() {
-        String named = System.getProperty("TRANSCODE_MEDIA", System.getenv().getOrDefault("TRANSCODE_MEDIA", ""));
-        List<Path> places = List.of(Path.of(named), Path.of("../../shared/media"), Path.of("/work/shared/media"));
-        for (Path place : places) {
-            if (Files.isRegularFile(place.resolve("MANIFEST.tsv"))) {
-                return place;
-            }
-        }
-        Assumptions.abort("the corpus is not here");
-        throw new AssertionError();
     }
 }

@@ -1,8 +1,8 @@
 package dev.transcode.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.transcode.contract.Corpus;
 import dev.transcode.job.Cancellation;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,8 +25,7 @@ class HardenedInputIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void theCorpusOpens(FfmpegInstallation installation) throws IOException {
-        Path corpus = Path.of(System.getenv().getOrDefault("TRANSCODE_MEDIA", "/work/shared/media"));
-        assumeThat(corpus).isDirectory();
+        Path corpus = Corpus.require().directory();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(corpus, "s{0,1}[0-9]-*")) {
             for (Path file : files) {
                 assertThat(probe(installation, file)).as("ffprobe %s", file).isTrue();
