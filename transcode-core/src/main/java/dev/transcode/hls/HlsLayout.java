@@ -112,6 +112,11 @@ public final class HlsLayout {
         return runDirectory;
     }
 
+    /** Where the output prefix is seen from outside, without a slash at its end; empty = playlists are relative. */
+    public Optional<String> publicBase() {
+        return base;
+    }
+
     /** Key of the run's report. */
     public String reportKey() {
         return runDirectory + "/report.json";

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The boxes below moov (ISO/IEC 14496-12, 8.2 to 8.8.3). */
 final class InitReader {
@@ -68,26 +69,33 @@ final class InitReader {
     }
 
     private static TrackFacts track(Box trak, Map<Integer, SampleDefaults> defaults) throws MalformedMediaException {
-        ByteBuffer header = trak.child("tkhd").read();
+        Optional<Box> edits = SampleFormatReader.find(trak.children(), "edts");
+        Box mdia = trak.child("mdia");
+        Box stsd = mdia.child("minf").child("stbl").child("stsd");
+        TrackFacts track = track(trak.child("tkhd"), edits, mdia.child("mdhd"), mdia.child("hdlr"), stsd);
+        return new TrackFacts(
+                track.id(),
+                track.kind(),
+                track.timescale(),
+                track.edits(),
+                track.format(),
+                defaults.getOrDefault(track.id(), SampleDefaults.NONE));
+    }
+
+    /** A track without defaults for fragments, from the boxes that describe it. */
+    static TrackFacts track(Box tkhd, Optional<Box> edts, Box mdhd, Box hdlr, Box stsd) throws MalformedMediaException {
+        ByteBuffer header = tkhd.read();
         skip(header, header.get(0) == 1 ? 20 : 12);
         int id = header.getInt();
-        List<Edit> edits = List.of();
-        for (Box box : trak.children()) {
-            if (box.type().equals("edts")) {
-                edits = edits(box.child("elst"));
-            }
-        }
-        Box mdia = trak.child("mdia");
-        ByteBuffer media = mdia.child("mdhd").read();
+        List<Edit> edits = edts.isPresent() ? edits(edts.get().child("elst")) : List.of();
+        ByteBuffer media = mdhd.read();
         skip(media, media.get(0) == 1 ? 20 : 12);
         long timescale = Integer.toUnsignedLong(media.getInt());
         if (timescale == 0) {
             throw new MalformedMediaException("track " + id + " has the timescale 0");
         }
-        Kind kind = kind(mdia.child("hdlr"));
-        SampleFormat format =
-                SampleFormatReader.read(kind, mdia.child("minf").child("stbl").child("stsd"));
-        return new TrackFacts(id, kind, timescale, edits, format, defaults.getOrDefault(id, SampleDefaults.NONE));
+        Kind kind = kind(hdlr);
+        return new TrackFacts(id, kind, timescale, edits, SampleFormatReader.read(kind, stsd), SampleDefaults.NONE);
     }
 
     private static Kind kind(Box hdlr) {

@@ -60,6 +60,19 @@ public final class Mp4Reader {
         }
     }
 
+    /**
+     * Reads the header of a progressive file.
+     *
+     * @throws MalformedMediaException if it is none, or its boxes do not fill it
+     */
+    public static ProgressiveFacts readProgressive(Path file) throws IOException, MalformedMediaException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return new ProgressiveHeader(channel).read(whole(channel));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new MalformedMediaException("a box of the header ends too early");
+        }
+    }
+
     private static InitFacts readInit(FileChannel file, ByteRange range) throws IOException, MalformedMediaException {
         List<String> brands = List.of();
         try {

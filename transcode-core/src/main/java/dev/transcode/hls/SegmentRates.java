@@ -9,8 +9,8 @@ import java.util.List;
  * @param durations of each segment
  * @param bytes of each segment
  */
-record SegmentRates(List<Duration> durations, List<Long> bytes) {
-    SegmentRates {
+public record SegmentRates(List<Duration> durations, List<Long> bytes) {
+    public SegmentRates {
         durations = List.copyOf(durations);
         bytes = List.copyOf(bytes);
         if (durations.size() != bytes.size()) {
@@ -19,7 +19,7 @@ record SegmentRates(List<Duration> durations, List<Long> bytes) {
     }
 
     /** Bit/s over all segments, rounded up. */
-    long average() {
+    public long average() {
         long sum = 0;
         long nanos = 0;
         for (int i = 0; i < durations.size(); i++) {
@@ -33,7 +33,7 @@ record SegmentRates(List<Duration> durations, List<Long> bytes) {
      * The largest bit/s of any run of segments that lasts 0.5 to 1.5 target durations, rounded up; the average where no
      * run does, as in a film of a second.
      */
-    long peak(int targetDuration) {
+    public long peak(int targetDuration) {
         long least = targetDuration * 500_000_000L;
         long most = targetDuration * 1_500_000_000L;
         long peak = 0;
