@@ -25,6 +25,7 @@ import dev.transcode.storage.PublishSession;
 import dev.transcode.storage.Publisher;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.Upload;
+import dev.transcode.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class JobRun {
     private final Storage storage;
     private final Prober prober;
     private final Encoder encoder;
+    private final Verifier verifier;
     private final Path workDirectory;
     private final Job job;
     private final Attempt attempt;
@@ -49,6 +51,7 @@ final class JobRun {
             Storage storage,
             Prober prober,
             Encoder encoder,
+            Verifier verifier,
             Path workDirectory,
             Job job,
             Attempt attempt,
@@ -56,6 +59,7 @@ final class JobRun {
         this.storage = storage;
         this.prober = prober;
         this.encoder = encoder;
+        this.verifier = verifier;
         this.workDirectory = workDirectory;
         this.job = job;
         this.attempt = attempt;
@@ -97,6 +101,12 @@ final class JobRun {
             meter.enter(Stage.PACKAGE);
             HlsPackage hls = new HlsPackager(encoder)
                     .pack(plan, encoded, layout, work.newDirectory("package"), attempt.cancellation());
+            meter.enter(Stage.VERIFY);
+            verifier.verify(
+                            new Verifier.Output(plan, media, source, hls, layout),
+                            work.newDirectory("verify"),
+                            attempt.cancellation())
+                    .throwIfFailed();
             JobResult result = result(media, plan, encoded, hls);
             Path report = work.path().resolve("report.json");
             write(report, JsonReports.of(media, plan, result));

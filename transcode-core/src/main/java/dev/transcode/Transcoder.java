@@ -3,14 +3,18 @@ package dev.transcode;
 import dev.transcode.encode.Encoder;
 import dev.transcode.ffmpeg.FfmpegEncoder;
 import dev.transcode.ffmpeg.FfmpegInstallation;
+import dev.transcode.ffmpeg.FfmpegSampleDecoder;
 import dev.transcode.ffmpeg.FfprobeProber;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.Job;
 import dev.transcode.media.Prober;
 import dev.transcode.storage.Storage;
+import dev.transcode.verify.SampleDecoder;
+import dev.transcode.verify.Verifier;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +25,16 @@ public final class Transcoder {
     private final Storage storage;
     private final Prober prober;
     private final Encoder encoder;
+    private final Verifier verifier;
     private final Path workDirectory;
     private final Clock clock;
 
-    private Transcoder(Storage storage, Prober prober, Encoder encoder, Path workDirectory, Clock clock) {
+    private Transcoder(
+            Storage storage, Prober prober, Encoder encoder, Verifier verifier, Path workDirectory, Clock clock) {
         this.storage = storage;
         this.prober = prober;
         this.encoder = encoder;
+        this.verifier = verifier;
         this.workDirectory = workDirectory;
         this.clock = clock;
     }
@@ -53,7 +60,7 @@ public final class Transcoder {
      *     if it fires, and then no process is left
      */
     public JobResult run(Job job, Attempt attempt, JobListener listener) {
-        return new JobRun(storage, prober, encoder, workDirectory, job, attempt, listener).run();
+        return new JobRun(storage, prober, encoder, verifier, workDirectory, job, attempt, listener).run();
     }
 
     /** Collects what a transcoder needs: a storage; all else has a default. */
@@ -62,6 +69,7 @@ public final class Transcoder {
         private @Nullable FfmpegInstallation ffmpeg;
         private @Nullable Prober prober;
         private @Nullable Encoder encoder;
+        private @Nullable SampleDecoder decoder;
         private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private Clock clock = Clock.systemUTC();
 
@@ -91,6 +99,12 @@ public final class Transcoder {
             return this;
         }
 
+        /** Decodes what is verified before it is published. By default FFmpeg. */
+        public Builder decoder(SampleDecoder decoder) {
+            this.decoder = decoder;
+            return this;
+        }
+
         /**
          * Where each run makes its work folder; needs room for about 2.2 times the output. By default the system's
          * folder for temporary files.
@@ -112,13 +126,17 @@ public final class Transcoder {
          */
         public Transcoder build() {
             Storage chosenStorage = Objects.requireNonNull(storage, "a transcoder needs a storage");
-            if (prober == null || encoder == null) {
+            Prober chosenProber = prober;
+            Encoder chosenEncoder = encoder;
+            SampleDecoder chosenDecoder = decoder;
+            if (chosenProber == null || chosenEncoder == null || chosenDecoder == null) {
                 FfmpegInstallation installation = ffmpeg == null ? FfmpegInstallation.find(System.getenv()) : ffmpeg;
-                Prober chosenProber = prober == null ? new FfprobeProber(installation) : prober;
-                Encoder chosenEncoder = encoder == null ? new FfmpegEncoder(installation) : encoder;
-                return new Transcoder(chosenStorage, chosenProber, chosenEncoder, workDirectory, clock);
+                chosenProber = chosenProber == null ? new FfprobeProber(installation) : chosenProber;
+                chosenEncoder = chosenEncoder == null ? new FfmpegEncoder(installation) : chosenEncoder;
+                chosenDecoder = chosenDecoder == null ? new FfmpegSampleDecoder(installation) : chosenDecoder;
             }
-            return new Transcoder(chosenStorage, prober, encoder, workDirectory, clock);
+            Verifier verifier = new Verifier(Optional.of(chosenDecoder));
+            return new Transcoder(chosenStorage, chosenProber, chosenEncoder, verifier, workDirectory, clock);
         }
     }
 }
