@@ -50,11 +50,16 @@ final class EncodeJudge {
         if (exit.isSuccess()) {
             return ofStreams(plan, log).or(() -> plan.video().flatMap(input -> ofLength(plan, input, encodedFrames)));
         }
-        Optional<Failure> ofExit = ofExit("cannot encode", exit, log);
-        FailureCode code = ofExit.map(Failure::code).orElse(ENCODE_FAILED);
+        Failure failure = ofExit("cannot encode", exit, log).orElseThrow();
+        if (failure.code() != ENCODE_FAILED && failure.code() != DECODE_ERRORS) {
+            return Optional.of(failure);
+        }
         // FFmpeg fails in many words over a stream it cannot decode; its account of what it read tells it plainly.
-        boolean ofContent = code == ENCODE_FAILED || code == DECODE_ERRORS;
-        return ofContent && log.hasRead() ? ofStreams(plan, log).or(() -> ofExit) : ofExit;
+        if (log.hasRead()) {
+            return ofStreams(plan, log).or(() -> Optional.of(failure));
+        }
+        return Optional.of(
+                log.refusedPackets() > HARMLESS_ERRORS ? Failure.of(DECODE_ERRORS, failure.message()) : failure);
     }
 
     /**

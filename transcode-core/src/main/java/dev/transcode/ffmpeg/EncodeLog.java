@@ -26,6 +26,9 @@ final class EncodeLog {
     /** FFmpeg 5.1: {@code Error while decoding stream #0:0: Invalid data found when processing input} */
     private static final Pattern DECODE_ERROR = Pattern.compile("Error while decoding stream #0:(\\d+).*");
 
+    /** FFmpeg 8 says the same without a number, and counts at its end. */
+    private static final Pattern PACKET_REFUSED = Pattern.compile("Error submitting packet to decoder: .*");
+
     /** A frame the decoder patched up: what H.26x and MPEG say of it, and what FFmpeg says of any codec. */
     private static final Pattern CONCEALED = Pattern.compile("concealing \\d+ DC, .*");
 
@@ -46,6 +49,7 @@ final class EncodeLog {
     private long concealedFrames;
     private long corruptFrames;
     private long sourceFrames;
+    private long refusedPackets;
     private boolean soundChanged;
     private Duration cpu = Duration.ZERO;
     private long peakMemoryBytes;
@@ -79,6 +83,9 @@ final class EncodeLog {
             streams.put(Integer.valueOf(input.group(1)), decoded);
         } else if (error.matches()) {
             errorLines.merge(Integer.valueOf(error.group(1)), 1L, Long::sum);
+            refusedPackets++;
+        } else if (PACKET_REFUSED.matcher(text).matches()) {
+            refusedPackets++;
         } else if (framesOut.matches()) {
             sourceFrames = Long.parseLong(framesOut.group(1));
         } else if (CONCEALED.matcher(text).matches()) {
@@ -111,6 +118,11 @@ final class EncodeLog {
     /** Whether FFmpeg came to the end and said what it had read. */
     boolean hasRead() {
         return !streams.isEmpty();
+    }
+
+    /** Packets of all streams that decoders refused, also where FFmpeg did not come to the end. */
+    long refusedPackets() {
+        return refusedPackets;
     }
 
     /** What was decoded of stream {@code index}; nothing, if FFmpeg ended before it said so. */
