@@ -76,9 +76,9 @@ public final class LocalStorage implements Storage {
 
     @Override
     public Optional<ObjectInfo> stat(ObjectRef object) {
-        Optional<LocalBucket> bucket = buckets.apply(object.bucket());
+        LocalBucket bucket = bucket(object.bucket());
         try {
-            return bucket.isEmpty() ? Optional.empty() : files.stat(bucket.get().locate(object.key()));
+            return files.stat(bucket.locate(object.key()));
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {

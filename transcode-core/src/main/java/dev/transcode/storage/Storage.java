@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 public interface Storage {
     /**
-     * What the store says about an object; empty if it is missing or may not be asked for.
+     * What the store says about an object; empty if it is missing or may not be asked for. A bucket that does not exist
+     * is {@code no_such_bucket} where the store can tell: so a job into a wrong one ends before anything is encoded.
      */
     Optional<ObjectInfo> stat(ObjectRef object);
 

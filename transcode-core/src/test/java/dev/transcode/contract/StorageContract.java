@@ -116,9 +116,10 @@ public abstract class StorageContract {
         Path file = write("x");
         ObjectRef object = new ObjectRef("no-such-bucket-7f3a", "x");
 
-        assertThat(codeOf(() -> storage().put(object, file, PLAIN, new Cancellation())))
-                .isEqualTo(FailureCode.NO_SUCH_BUCKET);
-        assertThat(storage().stat(object)).isEmpty();
+        for (int i = 0; i < 2; i++) {
+            assertThat(codeOf(() -> storage().put(object, file, PLAIN, new Cancellation())))
+                    .isEqualTo(FailureCode.NO_SUCH_BUCKET);
+        }
     }
 
     @Test

@@ -48,13 +48,16 @@ class ToolProcessIT {
     @Test
     void killingTheJvmLeavesNoFfmpeg() throws IOException, InterruptedException {
         assumeThat(ToolLauncher.get().makesSessions()).as("util-linux is there").isTrue();
-        Process jvm = new ProcessBuilder(
+        FfmpegInstallation installation = Installations.all().findFirst().orElseThrow();
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Encode.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                        Encode.class.getName(),
+                        installation.ffmpeg().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(installation.environment());
+        Process jvm = builder.start();
         long ffmpeg;
         try (BufferedReader out = jvm.inputReader()) {
             ffmpeg = Long.parseLong(out.readLine());
@@ -76,8 +79,8 @@ class ToolProcessIT {
             new Thread(() -> new ToolProcess(List.of(
                                     "/bin/sh",
                                     "-c",
-                                    "echo $$; exec ffmpeg -v error -re -f lavfi -i testsrc2 -f null -"))
-                            .environment(Map.of("PATH", System.getenv("PATH")))
+                                    "echo $$; exec " + args[0] + " -v error -re -f lavfi -i testsrc2 -f null -"))
+                            .environment(System.getenv())
                             .stdoutLines(100, System.out::println)
                             .run(new Cancellation()))
                     .start();
