@@ -5,8 +5,6 @@ import dev.transcode.job.TranscodeException;
 import dev.transcode.ladder.AudioRendition;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.ladder.Rendition;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -23,7 +21,8 @@ final class DiskCheck {
      */
     static void forOutput(EncodePlan plan, Path workFolder) {
         long needed = bytesNeeded(plan);
-        long free = usableBytes(workFolder);
+        // Not Files.getFileStore: that fails in a chroot, whose mount point is not listed.
+        long free = workFolder.toFile().getUsableSpace();
         if (free < needed) {
             throw new TranscodeException(
                     FailureCode.DISK_FULL,
@@ -46,13 +45,5 @@ final class DiskCheck {
             bitsPerSecond += rendition.bitrate().bitsPerSecond();
         }
         return (long) (plan.duration().toNanos() / 1e9 * bitsPerSecond / 8 * FACTOR);
-    }
-
-    private static long usableBytes(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            throw new TranscodeException(FailureCode.IO_ERROR, "cannot ask for free space in " + folder, e);
-        }
     }
 }
