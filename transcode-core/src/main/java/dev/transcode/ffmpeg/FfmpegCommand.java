@@ -18,28 +18,21 @@ import java.util.List;
  * <p>Why it looks as it does: key frames come by count alone; {@code -hls_time} is rounded down, because a microsecond
  * too many misses a key frame; {@code -avoid_negative_ts disabled} keeps FFmpeg from writing empty edits, by which MSE
  * players play sound 59 ms early; options after an output's path would be ignored.
- *
- * <p>Time stamps come into the filters as they are in the file: that is all {@code -seek_timestamp 1} does where nothing
- * is sought. {@code -copyts} would do so too, but keep the jumps of a transport stream's clock. A filter graph that is
- * made anew counts from its beginning, so none is: a picture that changes its size is scaled by the graph it meets
- * ({@code -reinit_filter 0}), a sound that changes its format ends FFmpeg with an error.
  */
 public final class FfmpegCommand {
     private static final String MAX_REFERENCES = "4";
     private static final String MAX_B_FRAMES = "3";
-    private static final List<String> INPUT_TIMES =
-            List.of("-seek_timestamp", "1", "-reinit_filter:v", "0", "-reinit_filter:a", "0");
 
     private FfmpegCommand() {}
 
     /**
      * The arguments after the program's name.
      *
-     * @param inputOptions limits and white lists, placed before the input
+     * @param sourceOptions placed before the source
      * @param source the input, a local file
      * @param directory where the renditions' folders are
      */
-    public static List<String> encode(EncodePlan plan, List<String> inputOptions, Path source, Path directory) {
+    public static List<String> encode(EncodePlan plan, List<String> sourceOptions, Path source, Path directory) {
         List<String> args = new ArrayList<>(List.of(
                 "-hide_banner",
                 "-nostdin",
@@ -52,8 +45,7 @@ public final class FfmpegCommand {
                 "-stats_period",
                 "0.5",
                 "-benchmark"));
-        args.addAll(inputOptions);
-        args.addAll(INPUT_TIMES);
+        args.addAll(sourceOptions);
         args.addAll(List.of("-i", "file:" + source));
         plan.video().ifPresent(input -> args.addAll(List.of("-filter_complex", FilterGraph.video(plan, input))));
         if (!plan.audio().isEmpty()) {

@@ -75,7 +75,7 @@ public final class FfmpegEncoder implements Encoder {
     public List<String> command(EncodePlan plan, Path source, Path directory) {
         List<String> command = new ArrayList<>();
         command.add(installation.ffmpeg().toString());
-        command.addAll(FfmpegCommand.encode(plan, HardenedInput.of(installation), source, directory));
+        command.addAll(FfmpegCommand.encode(plan, SourceOptions.of(installation), source, directory));
         return List.copyOf(command);
     }
 

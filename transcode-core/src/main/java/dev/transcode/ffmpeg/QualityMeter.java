@@ -38,9 +38,9 @@ public final class QualityMeter {
      */
     public List<Quality> measure(EncodePlan plan, Path source, List<Path> renditions, Cancellation cancellation) {
         boolean xpsnr = installation.filters().contains("xpsnr");
-        List<String> command = new ArrayList<>(List.of(
-                installation.ffmpeg().toString(), "-hide_banner", "-nostdin", "-v", "info", "-nostats", "-copyts"));
-        command.addAll(HardenedInput.of(installation));
+        List<String> command = new ArrayList<>(
+                List.of(installation.ffmpeg().toString(), "-hide_banner", "-nostdin", "-v", "info", "-nostats"));
+        command.addAll(SourceOptions.of(installation));
         command.addAll(List.of("-i", "file:" + source));
         for (Path rendition : renditions) {
             command.addAll(List.of("-i", "file:" + rendition));

@@ -55,6 +55,12 @@ record VersionReport(String version, Set<String> configuration, Optional<Numbers
         return libavutil.filter(numbers -> numbers.isAtLeast(OLDEST_LIBAVUTIL)).isPresent();
     }
 
+    /** Whether {@code version} is a release with a number of at least {@code major.minor}. */
+    static boolean isRelease(String version, int major, int minor) {
+        Matcher release = RELEASE.matcher(version);
+        return release.matches() && Numbers.of(release).isAtLeast(new Numbers(major, minor));
+    }
+
     /**
      * Whether its build options alone prove libx264, FFmpeg's own aac and zscale: each of the libraries was named, and
      * nothing was taken away. If not, it must be asked.

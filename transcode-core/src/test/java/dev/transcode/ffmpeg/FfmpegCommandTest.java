@@ -78,9 +78,6 @@ class FfmpegCommandTest {
                         -stats_period 0.5
                         -benchmark
                         -max_streams 64
-                        -seek_timestamp 1
-                        -reinit_filter:v 0
-                        -reinit_filter:a 0
                         -i file:/in/a b:c.mp4
                         """
                         + "-filter_complex " + video + "\n-filter_complex " + audio + "\n"

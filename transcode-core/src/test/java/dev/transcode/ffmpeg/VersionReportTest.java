@@ -46,6 +46,13 @@ class VersionReportTest {
         assertThat(parse("ffmpeg version 99999999999.1").isRecent()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"7.1, true", "8.1.2, true", "n7.1.1, true", "7.0.2, false", "5.1.9-0+deb12u1, false", "N-109542, false"
+    })
+    void aReleaseIsKnownByItsNumber(String version, boolean known) {
+        assertThat(VersionReport.isRelease(version, 7, 1)).isEqualTo(known);
+    }
+
     @Test
     void whatIsNotFfmpegIsEmpty() {
         assertThat(VersionReport.parse(List.of())).isEmpty();
