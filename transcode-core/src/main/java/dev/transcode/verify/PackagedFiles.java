@@ -4,6 +4,7 @@ import dev.transcode.hls.HlsLayout;
 import dev.transcode.hls.HlsPackage;
 import dev.transcode.hls.PackagedFile;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,9 @@ final class PackagedFiles implements PackageSource {
         String path = resource.getPath();
         String rootPath = URI.create(root).getPath();
         boolean inside = resource.toString().startsWith(root) && path.startsWith(rootPath);
-        return inside ? Optional.ofNullable(files.get(path.substring(rootPath.length()))) : Optional.empty();
+        Optional<Path> file =
+                inside ? Optional.ofNullable(files.get(path.substring(rootPath.length()))) : Optional.empty();
+        return file.filter(Files::isRegularFile);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.transcode.verify;
 
 import dev.transcode.verify.SampleDecoder.Decoded;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,16 +14,19 @@ final class PictureChecks {
     static final String DECODE = "decode";
     static final String PICTURE = "picture";
 
-    /** Less contrast or movement than this, of 255, and the picture is suspected to be blank or frozen. */
+    /** Less contrast than this, of 255, and the picture is suspected to be blank. */
     private static final int BLANK = 16;
 
-    private static final int FROZEN = 3;
+    /** Less movement than this, of 255, and it is suspected to be frozen. */
+    private static final double FROZEN = 3;
 
     /**
      * A suspect is guilty only if the source shows clearly more: a dark or quiet film, which compression makes flat, is
      * none.
      */
-    private static final int CLEARLY_MORE = 24;
+    private static final int MORE_CONTRAST = 24;
+
+    private static final double MORE_MOVEMENT = 6;
 
     private PictureChecks() {}
 
@@ -86,16 +90,16 @@ final class PictureChecks {
     }
 
     private static void compare(String name, Pictures pictures, Pictures source, Tally tally) {
-        if (isBlank(pictures) && source.contrast() > pictures.contrast() + CLEARLY_MORE) {
+        if (isBlank(pictures) && source.contrast() > pictures.contrast() + MORE_CONTRAST) {
             tally.violate(
                     name,
                     "a picture, as in the source (contrast " + source.contrast() + " of 255)",
                     "a blank one (contrast " + pictures.contrast() + ")");
-        } else if (isFrozen(pictures) && source.movement() > pictures.movement() + CLEARLY_MORE) {
+        } else if (isFrozen(pictures) && source.movement() > pictures.movement() + MORE_MOVEMENT) {
             tally.violate(
                     name,
-                    "movement, as in the source (" + source.movement() + " of 255)",
-                    "a frozen picture (" + pictures.movement() + ")");
+                    String.format(Locale.ROOT, "movement, as in the source (%.1f of 255)", source.movement()),
+                    String.format(Locale.ROOT, "a frozen picture (%.1f)", pictures.movement()));
         }
     }
 

@@ -45,9 +45,12 @@ public record Pictures(List<byte[]> frames) {
         return frames.isEmpty() ? 0 : brightest - darkest;
     }
 
-    /** The most that any one pixel changes over all frames, 0 to 255; next to nothing where the picture is frozen. */
-    int movement() {
-        int most = 0;
+    /**
+     * By how much a pixel changes over all frames, on average of all pixels, 0 to 255: next to nothing where the picture
+     * is frozen. On average, because at low rates single pixels change with each keyframe although nothing moves.
+     */
+    double movement() {
+        long sum = 0;
         for (int pixel = 0; pixel < WIDTH * HEIGHT; pixel++) {
             int darkest = 255;
             int brightest = 0;
@@ -55,8 +58,8 @@ public record Pictures(List<byte[]> frames) {
                 darkest = Math.min(darkest, frame[pixel] & 0xff);
                 brightest = Math.max(brightest, frame[pixel] & 0xff);
             }
-            most = Math.max(most, brightest - darkest);
+            sum += brightest - darkest;
         }
-        return frames.isEmpty() ? 0 : most;
+        return frames.isEmpty() ? 0 : (double) sum / (WIDTH * HEIGHT);
     }
 }

@@ -103,7 +103,9 @@ final class TrackReader {
             }
             long size = segment.range().map(ByteRange::length).orElse(Files.size(file.get()));
             bytes.add(size);
-            if (unread == null && size > 0) {
+            if (size == 0) {
+                problems.add(new Violation("files", where, "a segment", "an empty file"));
+            } else if (unread == null) {
                 content(playlist, segment, file.get(), joined);
             }
             if (joined != null && !isText(segment)) {

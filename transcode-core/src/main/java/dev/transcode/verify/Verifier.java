@@ -58,7 +58,11 @@ public final class Verifier {
         List<CheckResult> checks = new ArrayList<>(values(read, expectation, Tolerance.OURS));
         checks.add(progressive(files, read.uri(), expectation));
         checks.addAll(samples(reader.samples(), film, scratch, cancellation));
-        return logged(new Verdict(checks));
+        Verdict verdict = new Verdict(checks);
+        for (Violation violation : verdict.violations()) {
+            LOG.warn("verification failed: {}", violation);
+        }
+        return verdict;
     }
 
     /**
@@ -77,7 +81,7 @@ public final class Verifier {
         List<CheckResult> checks = new ArrayList<>(values(read, expectation, tolerance));
         checks.add(progressive(source, read.uri(), expectation));
         checks.addAll(samples(reader.samples(), Optional.empty(), scratch, cancellation));
-        return logged(new Verdict(checks));
+        return new Verdict(checks);
     }
 
     /** The checks that need nothing but what was read. */
@@ -116,12 +120,5 @@ public final class Verifier {
             return List.of(decode.result(), picture.result());
         }
         return new SampleChecks(decoder.get(), scratch, cancellation).run(samples, film);
-    }
-
-    private static Verdict logged(Verdict verdict) {
-        for (Violation violation : verdict.violations()) {
-            LOG.warn("verification failed: {}", violation);
-        }
-        return verdict;
     }
 }

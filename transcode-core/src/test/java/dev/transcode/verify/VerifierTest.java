@@ -1,0 +1,326 @@
+package dev.transcode.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.transcode.contract.SampleMedia;
+import dev.transcode.hls.HandmadePackage;
+import dev.transcode.job.Cancellation;
+import dev.transcode.job.FailureCode;
+import dev.transcode.job.TranscodeException;
+import dev.transcode.media.MediaInfo;
+import dev.transcode.verify.CheckResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each check, broken on purpose. */
+class VerifierTest {
+    private static final String PLAYLIST = "v-720p/index.m3u8";
+    private static final int[] FRAMES = {100, 100, 50};
+    private static final int[] PACKETS = {188, 188, 94};
+    private static final MediaInfo SOURCE =
+            SampleMedia.of(320, 180).videoFrom(0, 10_000).audioFrom(0, 10_000).info();
+
+    @TempDir
+    private Path directory;
+
+    private final FakeDecoder decoder = new FakeDecoder();
+    private HandmadePackage film;
+
+    @BeforeEach
+    void makeFilm() throws IOException {
+        film = HandmadePackage.film(Files.createDirectory(directory.resolve("film")));
+    }
+
+    @Test
+    void aGoodPackagePassesEveryCheck() throws IOException {
+        Verdict verdict = verify();
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.count(Outcome.SKIPPED)).isZero();
+        assertThat(verdict.checks()).hasSize(17).extracting(CheckResult::check).doesNotHaveDuplicates();
+        verdict.throwIfFailed();
+    }
+
+    @Test
+    void theFailureSaysWhichCheckWhereWhatWasExpectedAndFound() throws IOException {
+        film.edit(PLAYLIST, text -> text.replaceFirst("EXTINF:4.000000", "EXTINF:3.960000"));
+
+        assertThatThrownBy(verify()::throwIfFailed)
+                .isInstanceOfSatisfying(
+                        TranscodeException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(FailureCode.VERIFY_FAILED))
+                .hasMessage("cannot publish the output: extinf: r-1a2b3c4d-7/v-720p/s00000.m4s: "
+                        + "expected 4.000 s in its boxes, found EXTINF 3.960 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            playlists       | v-720p/index.m3u8  | #EXT-X-ENDLIST                | ''
+            playlists       | a-96k/index.m3u8   | #EXT-X-PLAYLIST-TYPE:VOD      | ''
+            playlists       | v-480p/index.m3u8  | #EXT-X-PLAYLIST-TYPE:VOD      | #EXT-X-PLAYLIST-TYPE:EVENT
+            playlists       | v-720p/index.m3u8  | #EXT-X-MAP:URI="init.mp4"     | ''
+            playlists       | v-720p/index.m3u8  | #EXT-X-MEDIA-SEQUENCE:0       | #EXT-X-MEDIA-SEQUENCE:5
+            playlists       | v-480p/index.m3u8  | #EXTM3U                       | garbage
+            files           | v-720p/index.m3u8  | s00001.m4s                    | s00007.m4s
+            files           | v-720p/index.m3u8  | init.mp4                      | none.mp4
+            files           | master.m3u8        | v-480p/index.m3u8             | v-360p/index.m3u8
+            target-duration | v-720p/index.m3u8  | TARGETDURATION:4              | TARGETDURATION:3
+            target-duration | v-480p/index.m3u8  | TARGETDURATION:4              | TARGETDURATION:5
+            extinf          | a-128k/index.m3u8  | EXTINF:4.010667               | EXTINF:4.000000
+            bandwidth       | master.m3u8        | :BANDWIDTH=                   | :BANDWIDTH=1
+            bandwidth       | master.m3u8        | AVERAGE-BANDWIDTH=            | AVERAGE-BANDWIDTH=1
+            bandwidth       | master.m3u8        | AVERAGE-BANDWIDTH=            | X-AVERAGE=
+            codecs          | master.m3u8        | avc1.640028,                  | avc1.4D401F,
+            codecs          | master.m3u8        | ,mp4a.40.2                    | ''
+            codecs          | master.m3u8        | ,mp4a.40.2                    | ,mp4a.40.2,ac-3
+            codecs          | master.m3u8        | RESOLUTION=320x180            | RESOLUTION=640x360
+            codecs          | master.m3u8        | FRAME-RATE=25.000             | FRAME-RATE=24.000
+            codecs          | master.m3u8        | FRAME-RATE=25.000             | X-RATE=25.000
+            audio-groups    | master.m3u8        | AUDIO="a-96k"                 | AUDIO="a-32k"
+            keyframes       | v-720p/iframe.m3u8 | EXT-X-I-FRAMES-ONLY           | EXT-X-NOTHING
+            keyframes       | v-720p/iframe.m3u8 | BYTERANGE:                    | BYTERANGE:1
+            keyframes       | v-720p/iframe.m3u8 | s00001.m4s                    | s00009.m4s
+            """)
+    void aPlaylistThatLiesFails(String check, String key, String from, String to) throws IOException {
+        film.edit(key, replacing(from, to));
+
+        assertFails(check, "", "");
+    }
+
+    @Test
+    void aMissingSegmentFails() throws IOException {
+        Files.delete(film.file("v-480p/s00001.m4s"));
+
+        assertFails("files", "v-480p/s00001.m4s", "nothing");
+    }
+
+    @Test
+    void anEmptySegmentFails() throws IOException {
+        Files.write(film.file("a-96k/s00002.m4s"), new byte[0]);
+
+        assertFails("files", "a-96k/s00002.m4s", "an empty file");
+    }
+
+    @Test
+    void aTruncatedSegmentFails() throws IOException {
+        Path segment = film.file("v-720p/s00001.m4s");
+        byte[] bytes = Files.readAllBytes(segment);
+        Files.write(segment, Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertFails("boxes", "v-720p/s00001.m4s", "bytes where");
+    }
+
+    @Test
+    void editsThatPlayersIgnoreFail() throws IOException {
+        film.editList(100, -1, 0, 0);
+
+        assertFails("boxes", PLAYLIST, "media_time -1");
+        assertFails("boxes", PLAYLIST, "2");
+    }
+
+    @Test
+    void aGapBetweenSegmentsFails() throws IOException {
+        film.move("v-720p/s00001.m4s", 51_200 + 512, 100);
+
+        assertFails("boxes", "v-720p/s00001.m4s", "51712");
+        assertFails("grid", "v-480p/s00001.m4s", "4.000 s");
+    }
+
+    @Test
+    void aSegmentThatDoesNotStartWithAKeyframeFails() throws IOException {
+        film.loseKeyframe("v-720p/s00001.m4s", 51_200, 100);
+
+        assertFails("boxes", "v-720p/s00001.m4s", "a frame that needs another");
+    }
+
+    @Test
+    void offsetsThatDoNotCountFromTheFragmentFail() throws IOException {
+        film.loseBase("v-720p/s00001.m4s");
+
+        assertFails("boxes", "v-720p/s00001.m4s", "offsets from elsewhere");
+    }
+
+    @Test
+    void aShiftedRenditionFails() throws IOException {
+        film.move("v-480p/s00000.m4s", 12_800, 100);
+        film.move("v-480p/s00001.m4s", 64_000, 100);
+        film.move("v-480p/s00002.m4s", 115_200, 50);
+
+        assertFails("starts-and-ends", "v-480p/index.m3u8", "1.000 s");
+        assertFails("grid", "v-480p/s00000.m4s", "1.000 s");
+    }
+
+    @Test
+    void swappedRenditionsFail() throws IOException {
+        for (String file : new String[] {"init.mp4", "s00000.m4s", "s00001.m4s", "s00002.m4s"}) {
+            film.swap("v-720p/" + file, "v-480p/" + file);
+        }
+
+        assertFails("frames", PLAYLIST, "160x90");
+        assertFails("codecs", PLAYLIST, "320x180");
+        assertFails("bandwidth", PLAYLIST, "BANDWIDTH");
+    }
+
+    @Test
+    void aCutRenditionFails() throws IOException {
+        film.edit(PLAYLIST, text -> text.replaceFirst("#EXTINF:2.000000,\ns00002.m4s\n", ""));
+
+        assertFails("length", PLAYLIST, "8.000 s");
+        assertFails("frames", PLAYLIST, "200 frames");
+        assertFails("grid", "v-480p/index.m3u8", "3 segments");
+        assertFails("starts-and-ends", "v-480p/index.m3u8", "10.000 s");
+    }
+
+    @Test
+    void aFilmShorterThanItsSourceFails() throws IOException {
+        film = made(new int[] {100, 100, 25}, new int[] {188, 188, 47});
+
+        assertFails("length", PLAYLIST, "9.000 s");
+        assertFails("frames", PLAYLIST, "225 frames");
+    }
+
+    @Test
+    void oneFrameTooFewFails() throws IOException {
+        film = made(new int[] {100, 100, 49}, PACKETS);
+
+        assertFails("frames", PLAYLIST, "249 frames");
+    }
+
+    @Test
+    void soundThatEndsEarlyFails() throws IOException {
+        film = made(FRAMES, new int[] {188, 188, 85});
+
+        assertFails("starts-and-ends", "a-128k/index.m3u8", "9.81");
+    }
+
+    @Test
+    void renditionsThatAreCutAtOtherTimesFail() throws IOException {
+        film = HandmadePackage.of(
+                Files.createDirectory(directory.resolve("other")), FRAMES, new int[] {90, 110, 50}, PACKETS);
+
+        assertFails("grid", "v-480p/s00001.m4s", "3.600 s");
+    }
+
+    @Test
+    void anMp4ThatStartsLateOrHoldsSomethingElseFails() throws IOException {
+        film.progressive("720p.mp4", false, 320, true, 10);
+        assertFails("mp4", "720p.mp4", "mdat first");
+        film.progressive("720p.mp4", true, 160, true, 10);
+        assertFails("mp4", "720p.mp4", "160x90");
+        film.progressive("720p.mp4", true, 320, false, 10);
+        assertFails("mp4", "720p.mp4", "none");
+        film.progressive("720p.mp4", true, 320, true, 9);
+        assertFails("mp4", "720p.mp4", "9.000 s");
+        Files.write(film.file("720p.mp4"), Arrays.copyOf(Files.readAllBytes(film.file("720p.mp4")), 1_000));
+        assertFails("mp4", "720p.mp4", "are left");
+        Files.delete(film.file("720p.mp4"));
+        assertFails("mp4", "720p.mp4", "nothing");
+    }
+
+    @Test
+    void aSegmentThatDoesNotDecodeFails() throws IOException {
+        decoder.complaint = Optional.of("error while decoding MB 3 4");
+
+        assertFails("decode", PLAYLIST, "MB 3 4");
+    }
+
+    @Test
+    void framesThatDoNotComeOutFail() throws IOException {
+        decoder.frames = 249;
+
+        assertFails("decode", PLAYLIST, "249");
+    }
+
+    @Test
+    void aBlackRenditionFailsUnlessTheSourceIsBlackToo() throws IOException {
+        decoder.rendition = FakeDecoder.BLACK;
+        decoder.source = FakeDecoder.FILM;
+        assertFails("picture", PLAYLIST, "a blank one");
+        assertThat(decoder.looked).containsExactly(Duration.ZERO, Duration.ofSeconds(4), Duration.ofSeconds(8));
+
+        decoder.source = FakeDecoder.BLACK;
+        assertThat(verify().violations()).isEmpty();
+    }
+
+    @Test
+    void aFrozenRenditionFailsUnlessTheSourceIsStillToo() throws IOException {
+        decoder.rendition = FakeDecoder.STILL;
+        decoder.source = FakeDecoder.FILM;
+        assertFails("picture", PLAYLIST, "a frozen picture");
+
+        decoder.source = FakeDecoder.STILL;
+        assertThat(verify().violations()).isEmpty();
+    }
+
+    @Test
+    void theSourceIsNotDecodedWithoutASuspicion() throws IOException {
+        verify();
+
+        assertThat(decoder.looked).isEmpty();
+    }
+
+    @Test
+    void aForeignPackageIsNotHeldToWhatOnlyWePromise() throws IOException {
+        film.edit(PLAYLIST, replacing("#EXT-X-PLAYLIST-TYPE:VOD", ""));
+        film.edit("master.m3u8", replacing("FRAME-RATE=25.000", "X-RATE=25.000"));
+        LocalPackage published = new LocalPackage(film.publish());
+
+        Verdict verdict = new Verifier(Optional.empty())
+                .verify(published, published.address("master.m3u8"), scratch(), new Cancellation());
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.checks())
+                .filteredOn(check -> check.outcome() == Outcome.SKIPPED)
+                .extracting(CheckResult::check)
+                .containsExactly("length", "frames", "mp4", "decode", "picture");
+    }
+
+    @Test
+    void whereNothingIsThereNothingIsVerified() throws IOException {
+        LocalPackage published = new LocalPackage(film.publish());
+
+        assertThatThrownBy(() -> new Verifier(Optional.empty())
+                        .verify(published, published.address("none.m3u8"), scratch(), new Cancellation()))
+                .isInstanceOfSatisfying(
+                        TranscodeException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(FailureCode.INPUT_NOT_FOUND));
+    }
+
+    private HandmadePackage made(int[] frames, int[] packets) throws IOException {
+        return HandmadePackage.of(Files.createDirectory(directory.resolve("other")), frames, packets);
+    }
+
+    private static UnaryOperator<String> replacing(String from, String to) {
+        return text -> text.replace(from, to);
+    }
+
+    private void assertFails(String check, String where, String found) throws IOException {
+        Verdict verdict = verify();
+        assertThat(verdict.isOk()).isFalse();
+        assertThat(verdict.violations()).anySatisfy(violation -> {
+            assertThat(violation.check()).isEqualTo(check);
+            assertThat(violation.where()).contains(where);
+            assertThat(violation.found()).contains(found);
+        });
+    }
+
+    private Verdict verify() throws IOException {
+        Verifier.Output output = new Verifier.Output(film.plan, SOURCE, Path.of("source"), film.made(), film.layout);
+        return new Verifier(Optional.of(decoder)).verify(output, scratch(), new Cancellation());
+    }
+
+    private Path scratch() throws IOException {
+        return Files.createTempDirectory(directory, "scratch");
+    }
+}
