@@ -19,6 +19,9 @@ import dev.transcode.media.AudioStream;
 import dev.transcode.media.Finding;
 import dev.transcode.media.MediaInfo;
 import dev.transcode.media.VideoStream;
+import dev.transcode.verify.CheckResult;
+import dev.transcode.verify.Verdict;
+import dev.transcode.verify.Violation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -94,6 +97,39 @@ public final class JsonReports {
         }
         JsonObject json = new JsonObject();
         json.add("profiles", array);
+        return GSON.toJson(json);
+    }
+
+    /**
+     * What the checks of a package said.
+     *
+     * @param target the package, as it was asked for
+     */
+    public static String of(String target, Verdict verdict) {
+        JsonObject json = new JsonObject();
+        json.addProperty("status", verdict.isOk() ? "ok" : "failed");
+        json.addProperty("target", target);
+        for (CheckResult.Outcome outcome : CheckResult.Outcome.values()) {
+            json.addProperty(outcome.wire() + "_count", verdict.count(outcome));
+        }
+        JsonArray checks = new JsonArray();
+        for (CheckResult check : verdict.checks()) {
+            JsonObject item = new JsonObject();
+            item.addProperty("check", check.check());
+            item.addProperty("outcome", check.outcome().wire());
+            item.addProperty("detail", check.detail());
+            JsonArray violations = new JsonArray();
+            for (Violation violation : check.violations()) {
+                JsonObject one = new JsonObject();
+                one.addProperty("where", violation.where());
+                one.addProperty("expected", violation.expected());
+                one.addProperty("found", violation.found());
+                violations.add(one);
+            }
+            item.add("violations", violations);
+            checks.add(item);
+        }
+        json.add("checks", checks);
         return GSON.toJson(json);
     }
 

@@ -15,6 +15,11 @@ final class FfmpegOptions {
                     + " PATH if it is able, else the bundled one).")
     private @Nullable String ffmpeg;
 
+    /** Whether one was asked for on the command line. */
+    boolean isChosen() {
+        return ffmpeg != null;
+    }
+
     FfmpegInstallation find() {
         Map<String, String> env = new HashMap<>(System.getenv());
         if (ffmpeg != null) {

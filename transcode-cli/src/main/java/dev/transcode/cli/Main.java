@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  transcode demo                    try it on a film it makes itself",
             "  transcode probe film.mp4          what is odd about it",
             "  transcode run film.mp4 -o out     out/master.m3u8, out/1080p.mp4, ...",
+            "  transcode verify out              whether that is a good package",
             "",
             "Exit codes: 0 ok, 1 failed, 2 usage, 4 credentials refused, 5 not found, 69 unreachable, 130 interrupted."
         })
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main())
                 .addSubcommand(new RunCommand())
+                .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new DemoCommand())
