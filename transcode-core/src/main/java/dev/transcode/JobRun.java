@@ -9,6 +9,7 @@ import dev.transcode.hls.HlsLayout;
 import dev.transcode.hls.HlsPackage;
 import dev.transcode.hls.HlsPackager;
 import dev.transcode.hls.PackagedFile;
+import dev.transcode.internal.FileErrors;
 import dev.transcode.internal.WorkFolder;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.Job;
@@ -160,7 +161,7 @@ final class JobRun {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new TranscodeException(FailureCode.IO_ERROR, "cannot write " + file, e);
+            throw FileErrors.of("cannot write " + file, e);
         }
     }
 
@@ -170,7 +171,7 @@ final class JobRun {
                 try {
                     return Files.size(file.file());
                 } catch (IOException e) {
-                    throw new TranscodeException(FailureCode.IO_ERROR, "cannot read the size of " + file.file(), e);
+                    throw FileErrors.of("cannot read the size of " + file.file(), e);
                 }
             }
         }

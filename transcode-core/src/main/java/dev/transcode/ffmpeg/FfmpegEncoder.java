@@ -5,6 +5,7 @@ import dev.transcode.encode.EncodeProgress;
 import dev.transcode.encode.EncodeStats;
 import dev.transcode.encode.EncodedMedia;
 import dev.transcode.encode.Encoder;
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
@@ -121,7 +122,7 @@ public final class FfmpegEncoder implements Encoder {
         try {
             Files.createDirectory(directory);
         } catch (IOException e) {
-            throw new TranscodeException(FailureCode.IO_ERROR, "cannot make folder " + directory, e);
+            throw FileErrors.of("cannot make folder " + directory, e);
         }
     }
 

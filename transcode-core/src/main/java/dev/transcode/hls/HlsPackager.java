@@ -2,6 +2,7 @@ package dev.transcode.hls;
 
 import dev.transcode.encode.EncodedMedia;
 import dev.transcode.encode.Encoder;
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
@@ -60,7 +61,7 @@ public final class HlsPackager {
             throw new TranscodeException(
                     FailureCode.ENCODE_FAILED, "cannot package what the encoder made: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw failed(directory, e);
+            throw FileErrors.of("cannot package into " + directory, e);
         }
     }
 
@@ -93,13 +94,5 @@ public final class HlsPackager {
 
     private static Path write(Path directory, String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text);
-    }
-
-    private static TranscodeException failed(Path directory, IOException cause) {
-        String reason = String.valueOf(cause.getMessage());
-        FailureCode code = reason.contains("No space left") || reason.contains("quota")
-                ? FailureCode.DISK_FULL
-                : FailureCode.IO_ERROR;
-        return new TranscodeException(code, "cannot package into " + directory + ": " + reason, cause);
     }
 }

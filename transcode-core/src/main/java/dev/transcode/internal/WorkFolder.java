@@ -1,7 +1,5 @@
 package dev.transcode.internal;
 
-import dev.transcode.job.FailureCode;
-import dev.transcode.job.TranscodeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -42,7 +40,7 @@ public final class WorkFolder implements AutoCloseable {
     /**
      * A new folder below {@code parent}, which is made if it is missing. Folders of dead processes beside it are removed.
      *
-     * @throws TranscodeException {@code io_error} if that cannot be
+     * @throws dev.transcode.job.TranscodeException {@code io_error} or {@code disk_full} if that cannot be
      */
     public static WorkFolder create(Path parent) {
         try {
@@ -57,8 +55,7 @@ public final class WorkFolder implements AutoCloseable {
             Files.move(unlocked, path.resolve(LOCK));
             return new WorkFolder(path, createdParent, channel, lock);
         } catch (IOException e) {
-            throw new TranscodeException(
-                    FailureCode.IO_ERROR, "cannot make a work folder in " + parent + ": " + reason(e), e);
+            throw FileErrors.of("cannot make a work folder in " + parent, e);
         }
     }
 
@@ -71,7 +68,7 @@ public final class WorkFolder implements AutoCloseable {
         try {
             return Files.createDirectory(path.resolve(name));
         } catch (IOException e) {
-            throw new TranscodeException(FailureCode.IO_ERROR, "cannot make " + name + " in " + path, e);
+            throw FileErrors.of("cannot make " + name + " in " + path, e);
         }
     }
 
@@ -85,7 +82,7 @@ public final class WorkFolder implements AutoCloseable {
                 deleteIfEmpty(path.getParent());
             }
         } catch (IOException e) {
-            LOG.warn("cannot remove work folder {}: {}", path, reason(e));
+            LOG.warn("cannot remove work folder {}: {}", path, FileErrors.reason(e));
         }
     }
 
@@ -119,7 +116,7 @@ public final class WorkFolder implements AutoCloseable {
         try {
             deleteTree(folder);
         } catch (IOException e) {
-            LOG.debug("cannot remove stale work folder {}: {}", folder, reason(e));
+            LOG.debug("cannot remove stale work folder {}: {}", folder, FileErrors.reason(e));
         }
     }
 
@@ -149,9 +146,5 @@ public final class WorkFolder implements AutoCloseable {
             }
         }
         Files.delete(directory);
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }

@@ -17,7 +17,7 @@ public enum FailureCode {
     LIMIT_ASPECT_RATIO(1, "Crop or pad the picture: at most 20:1 is accepted."),
     LIMIT_FRAME_RATE(1, "Convert the file to at most 120 frames a second."),
     LIMIT_STREAMS(1, "Remove streams from the file: at most 64 are accepted."),
-    INPUT_NOT_FOUND(1, "Check the name of the input and that it is readable with these credentials."),
+    INPUT_NOT_FOUND(1, "Check the input's name, and that it may be read."),
     INVALID_JOB(1, "Correct the named field and submit the job again."),
     S3_AUTH(1, "Check the access key, the secret key and what they are allowed to do."),
     NO_SUCH_BUCKET(1, "Create the bucket or correct its name."),

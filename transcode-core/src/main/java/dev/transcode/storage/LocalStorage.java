@@ -1,5 +1,6 @@
 package dev.transcode.storage;
 
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
@@ -82,7 +83,7 @@ public final class LocalStorage implements Storage {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw LocalErrors.of("cannot stat " + object, e);
+            throw FileErrors.of("cannot stat " + object, e);
         }
     }
 
@@ -101,7 +102,7 @@ public final class LocalStorage implements Storage {
             listener.onBytes(bytes, bytes);
             return file;
         } catch (IOException e) {
-            throw LocalErrors.of("cannot fetch " + object, e);
+            throw FileErrors.of("cannot fetch " + object, e);
         }
     }
 
@@ -115,7 +116,7 @@ public final class LocalStorage implements Storage {
             return writeInFolder(bucket, target, file, options, cancellation);
         } catch (IOException e) {
             cancellation.throwIfCancelled(); // A cancelled upload's thread is interrupted, which closes its files.
-            throw LocalErrors.of("cannot put " + object, e);
+            throw FileErrors.of("cannot put " + object, e);
         }
     }
 
@@ -125,7 +126,7 @@ public final class LocalStorage implements Storage {
         try {
             return folder.isEmpty() ? List.of() : folder.get().list(prefix);
         } catch (IOException e) {
-            throw LocalErrors.of("cannot list " + bucket + "/" + prefix, e);
+            throw FileErrors.of("cannot list " + bucket + "/" + prefix, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.transcode.storage;
 
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
@@ -228,7 +229,7 @@ public final class PublishSession implements AutoCloseable {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new TranscodeException(FailureCode.IO_ERROR, "cannot read the size of " + file + ": " + e, e);
+            throw FileErrors.of("cannot read the size of " + file, e);
         }
     }
 

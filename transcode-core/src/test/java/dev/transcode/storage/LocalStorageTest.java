@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.transcode.contract.StorageContract;
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
@@ -259,12 +260,12 @@ class LocalStorageTest {
     void aFullDiskIsSaidToBeFull() {
         FileSystemException full = new FileSystemException("/out/x", null, "No space left on device");
 
-        assertThat(LocalErrors.of("cannot put x", full).failure().code()).isEqualTo(FailureCode.DISK_FULL);
-        assertThat(LocalErrors.of("cannot put x", new IOException("No space left on device"))
+        assertThat(FileErrors.of("cannot put x", full).failure().code()).isEqualTo(FailureCode.DISK_FULL);
+        assertThat(FileErrors.of("cannot put x", new IOException("No space left on device"))
                         .failure()
                         .code())
                 .isEqualTo(FailureCode.DISK_FULL);
-        assertThat(LocalErrors.of("cannot put x", new IOException("Input/output error"))
+        assertThat(FileErrors.of("cannot put x", new IOException("Input/output error"))
                         .failure()
                         .code())
                 .isEqualTo(FailureCode.IO_ERROR);
