@@ -70,6 +70,25 @@ class BadInputRunIT {
         assertFails(Files.write(folder.resolve("garbled.ts"), garbled(bytes)), "decode_errors");
     }
 
+    /** What the demuxers make of a middle third of noise differs; none may call the film complete. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mkv", "ts", "mpg"})
+    void noiseInTheMiddleFails(String container) throws Exception {
+        Path whole = container.equals("mpg")
+                ? copied("whole.mpg", "-c:v", "mpeg2video", "-c:a", "mp2")
+                : copied("whole." + container);
+        byte[] bytes = Files.readAllBytes(whole);
+        byte[] noise = new byte[bytes.length / 3];
+        new Random(5).nextBytes(noise);
+        System.arraycopy(noise, 0, bytes, bytes.length / 3, noise.length);
+
+        assertFails(
+                Files.write(folder.resolve("noise." + container), bytes),
+                "decode_errors",
+                "truncated_input",
+                "bad_input");
+    }
+
     @Test
     void randomBytesFail() throws Exception {
         byte[] bytes = new byte[500_000];

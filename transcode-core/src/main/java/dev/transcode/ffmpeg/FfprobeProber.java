@@ -67,7 +67,8 @@ public final class FfprobeProber implements Prober {
                 throw new TranscodeException(ProbeFailure.of(exit, head));
             }
             long missing = FileTail.missingBytes(file, report.format());
-            return ProbeResult.of(report, scan, bytes, new Truncation(report, bytes, missing, exit.lastLines()));
+            List<String> log = exit.lastLines();
+            return ProbeResult.of(report, scan, bytes, new Truncation(report, bytes, missing, log), log);
         } catch (IOException e) {
             throw new TranscodeException(
                     FailureCode.IO_ERROR, "cannot read " + file.getFileName() + ": " + e.getMessage(), e);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param rate of a constant rate its exact fraction, else the average
  * @param variable whether the distances between frames really differ: rounding of time stamps, a dropped frame in a
  *     hundred and a pause do not count
+ * @param gapNanos of a constant rate the time in pauses, where there is no frame
  */
-record FrameTiming(FrameRate rate, boolean variable) {
+record FrameTiming(FrameRate rate, boolean variable, long gapNanos) {
     private static final List<FrameRate> STANDARD = List.of(
             new FrameRate(24_000, 1_001),
             FrameRate.of(24),
@@ -49,12 +50,13 @@ record FrameTiming(FrameRate rate, boolean variable) {
             IntervalHistogram intervals, long frames, long spanNanos, long tickNanos, VideoHeader header) {
         double usual = intervals.usual();
         if (frames < 2 || usual <= 0) {
-            return new FrameTiming(headerRate(header), false);
+            return new FrameTiming(headerRate(header), false, 0);
         }
         // 0.4 of the distance: with a tick of a whole frame (AVI) a dropped frame must not look like rounding.
         double tolerance = Math.min(Math.max(ROUNDED_TO_MILLIS, 1.1 * tickNanos), 0.4 * usual);
         long irregular = intervals.total() - intervals.within(usual, tolerance);
-        double missing = Math.abs(spanNanos / usual - frames);
+        double gaps = intervals.gaps(usual);
+        double missing = Math.abs((spanNanos - gaps) / usual - frames);
         boolean constant = irregular <= Math.min(Math.max(3, intervals.total() / 50), intervals.total() / 4)
                 && missing <= Math.max(3.5, frames / 100.0);
         if (constant) {
@@ -62,12 +64,12 @@ record FrameTiming(FrameRate rate, boolean variable) {
             boolean exact = intervals.within(usual, 1.1 * tickNanos + 1_000) == intervals.total();
             double grain = exact ? tickNanos : Math.max(tickNanos, 1_000_000);
             double error = Math.max(2e-5, 1.5 * grain / (usual * intervals.total()));
-            return new FrameTiming(fraction(1e9 / usual, error, header), false);
+            return new FrameTiming(fraction(1e9 / usual, error, header), false, Math.round(gaps));
         }
         double average = frames * 1e9 / Math.min(LONGEST_NANOS, Math.max(1.0, (double) spanNanos));
         // The last frame's length is a guess: half a frame more or less.
         double error = Math.min(1e-3, Math.max(1e-4, 0.5 / frames));
-        return new FrameTiming(fraction(average, error, header), true);
+        return new FrameTiming(fraction(average, error, header), true, 0);
     }
 
     private static FrameRate headerRate(VideoHeader header) {

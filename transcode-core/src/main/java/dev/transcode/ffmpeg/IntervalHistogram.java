@@ -7,6 +7,7 @@ package dev.transcode.ffmpeg;
 final class IntervalHistogram {
     private static final long BIN_NANOS = 100_000;
     private static final int BINS = 20_001;
+    private static final double SHORTEST_GAP = 2e8;
 
     private final int[] counts = new int[BINS];
     private final long[] sums = new long[BINS];
@@ -51,6 +52,21 @@ final class IntervalHistogram {
             }
         }
         return found;
+    }
+
+    /**
+     * Time without a frame, in nanoseconds: what distances of more than five usual ones (and 0.2 s) have beyond one.
+     *
+     * @param usual the usual distance
+     */
+    double gaps(double usual) {
+        double gaps = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0 && (double) sums[bin] / counts[bin] > Math.max(SHORTEST_GAP, 5 * usual)) {
+                gaps += sums[bin] - counts[bin] * usual;
+            }
+        }
+        return gaps;
     }
 
     private double meanBetween(double low, double high) {

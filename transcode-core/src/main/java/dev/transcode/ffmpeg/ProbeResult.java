@@ -18,12 +18,16 @@ final class ProbeResult {
      * Chooses the streams, applies the limits and names what is odd.
      *
      * @param bytes size of the file
+     * @param log stderr of the packet scan
      * @throws dev.transcode.job.TranscodeException {@code no_video}, {@code unsupported_format},
-     *     {@code truncated_input} or a {@code limit_*} code
+     *     {@code truncated_input}, {@code decode_errors} or a {@code limit_*} code
      */
-    static MediaInfo of(ProbeReport report, PacketScan scan, long bytes, Truncation truncation) {
+    static MediaInfo of(ProbeReport report, PacketScan scan, long bytes, Truncation truncation, List<String> log) {
         Optional<Finding> truncated = truncation.check(scan);
         StreamChoice choice = StreamChoice.of(report, scan);
+        if (choice.video() != null) {
+            Gaps.check(report, choice.video(), log);
+        }
         Optional<VideoStream> video = choice.video() == null ? Optional.empty() : Optional.of(video(choice.video()));
         List<AudioStream> audio = new ArrayList<>();
         for (TrackScanner track : choice.audio()) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>the sample table of an MP4 or MOV lists packets that are not there, or the headers that AVI and FLV writers fill
  *       in when they finish promise more than there is;
- *   <li>or the demuxer itself ran into the end of the file (Matroska's and MOV's messages), or an MP4 or WAV
+ *   <li>or the demuxer itself ran into the end of the file or lost its way (Matroska's and MOV's messages), or an MP4 or WAV
  *       ends inside one of its own parts.
  * </ul>
  *
@@ -128,10 +128,10 @@ final class Truncation {
 
     private @Nullable String lastWords() {
         for (int i = log.size() - 1; i >= 0; i--) {
-            for (String sign : ENDED_EARLY) {
-                if (log.get(i).contains(sign)) {
-                    return log.get(i);
-                }
+            String line = log.get(i);
+            // Matroska's demuxer goes on no further where it has lost its way.
+            if (line.startsWith("[matroska,webm @") || ENDED_EARLY.stream().anyMatch(line::contains)) {
+                return line;
             }
         }
         return null;

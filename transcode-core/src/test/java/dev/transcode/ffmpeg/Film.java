@@ -65,6 +65,6 @@ final class Film {
         ProbeLimits.checkHeader(report);
         PacketScan scan = new PacketScan(report);
         packets.forEach(scan::accept);
-        return ProbeResult.of(report, scan, BYTES, new Truncation(report, BYTES, missingBytes, log));
+        return ProbeResult.of(report, scan, BYTES, new Truncation(report, BYTES, missingBytes, log), log);
     }
 }

@@ -23,7 +23,7 @@ class PacketScanTest {
 
         assertThat(video.packets()).isEqualTo(62);
         assertThat(video.scan().packets()).isEqualTo(31);
-        assertThat(video.timing()).isEqualTo(new FrameTiming(new FrameRate(30_000, 1_001), false));
+        assertThat(video.timing()).isEqualTo(new FrameTiming(new FrameRate(30_000, 1_001), false, 0));
         assertThat(video.scan().start()).isEqualTo(Duration.ofNanos(1_433_367_000));
         assertThat(video.scan().end()).isEqualTo(Duration.ofNanos(2_467_733_000L));
     }
@@ -55,7 +55,7 @@ class PacketScanTest {
         PacketScan scan = scan("matroska,webm", SampleStreams.video("1/25", "25/1"));
         lines(scan, "0|0|0|1|K__", "0|3|1|1|___", "0|1|2|1|___", "0|2|3|1|___", "0|4|4|1|___");
 
-        assertThat(track(scan, 0).timing()).isEqualTo(new FrameTiming(FrameRate.of(25), false));
+        assertThat(track(scan, 0).timing()).isEqualTo(new FrameTiming(FrameRate.of(25), false, 0));
         assertThat(track(scan, 0).scan()).isEqualTo(new TrackScan(Duration.ZERO, Duration.ofMillis(200), 5, 1));
     }
 
