@@ -53,6 +53,7 @@ class FfmpegCommandTest {
             -c:a aac
             -profile:a aac_low
             -b:a %d
+            -bsf:a noise=drop=eq(n\\,0)
             """;
 
     @Test
