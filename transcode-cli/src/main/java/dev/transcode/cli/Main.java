@@ -65,6 +65,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new PlanCommand())
+                .addSubcommand(new PlayCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ProfilesCommand())

@@ -1,0 +1,8 @@
+/**
+ * What the command serves over HTTP: {@link dev.transcode.cli.serve.PlayServer} hands out one folder and the page that
+ * plays it. Nothing outside this package knows Undertow, so that the other commands never load it.
+ */
+@NullMarked
+package dev.transcode.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+// Numbers as people read them, and the one way elements are made.
+
+/** 3.94 Mbit/s or 812 kbit/s. */
+export function bitrate(bitsPerSecond) {
+  return bitsPerSecond >= 1e6
+    ? `${(bitsPerSecond / 1e6).toFixed(2)} Mbit/s`
+    : `${Math.round(bitsPerSecond / 1e3)} kbit/s`;
+}
+
+/** 1.20 GB, 34.5 MB, 678 kB; decimal, as disks and networks count. */
+export function bytes(count) {
+  if (count >= 1e9) return `${(count / 1e9).toFixed(2)} GB`;
+  if (count >= 1e6) return `${(count / 1e6).toFixed(1)} MB`;
+  return count >= 1e3 ? `${Math.round(count / 1e3)} kB` : `${count} B`;
+}
+
+/** 0:07, 2:03, 1:02:03. */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (n) => String(n).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** 12.34 s below a minute, else as a clock. */
+export function duration(seconds) {
+  return seconds < 60 ? `${seconds.toFixed(2)} s` : clock(seconds);
+}
+
+/** 25 or 29.97 of "25", "30000/1001" or a number. */
+export function frameRate(rate) {
+  const [over, under] = String(rate).split('/').map(Number);
+  return String(Number((over / (under || 1)).toFixed(3)));
+}
+
+/** An element with attributes and children; text never becomes markup. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
