@@ -53,9 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         int code = new LocalRun(console, installation, json, false)
                 .run(film, hls, LocalRun.job(film, hls).settings(SETTINGS).build());
         console.err().println();
-        console.err()
-                .println("Play it:  ffplay " + hls.resolve("master.m3u8") + "   (or open " + hls.resolve("720p.mp4")
-                        + " in a browser)");
+        console.err().println("Play it:  transcode play " + hls);
         console.err().println("Your own: transcode run film.mp4 -o out");
         return code;
     }
