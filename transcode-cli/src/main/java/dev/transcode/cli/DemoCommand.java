@@ -53,8 +53,9 @@ final class DemoCommand implements Callable<Integer> {
         int code = new LocalRun(console, installation, json, false)
                 .run(film, hls, LocalRun.job(film, hls).settings(SETTINGS).build());
         console.err().println();
-        console.err().println("Play it:  transcode play " + hls);
-        console.err().println("Your own: transcode run film.mp4 -o out");
+        String command = System.getProperty("transcode.command", "transcode");
+        console.err().println("Play it:  " + command + " play " + hls);
+        console.err().println("Your own: " + command + " run film.mp4 -o out");
         return code;
     }
 }
