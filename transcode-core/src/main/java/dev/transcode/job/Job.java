@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ladder what is made
  * @param settings how it is encoded
  * @param publicBaseUrl the address the output bucket's root is seen at; playlists then hold absolute URIs
+ * @param webhookUrl who is told of the job's end; http or https
  */
 public record Job(
         JobId id,
@@ -27,7 +28,8 @@ public record Job(
         OutputPrefix output,
         Ladder ladder,
         EncodeSettings settings,
-        Optional<URI> publicBaseUrl) {
+        Optional<URI> publicBaseUrl,
+        Optional<URI> webhookUrl) {
 
     public static Builder builder() {
         return new Builder();
@@ -41,6 +43,7 @@ public record Job(
         private Ladder ladder = Profile.ROKU_HLS.ladder();
         private EncodeSettings settings = EncodeSettings.DEFAULT;
         private Optional<URI> publicBaseUrl = Optional.empty();
+        private Optional<URI> webhookUrl = Optional.empty();
 
         private Builder() {}
 
@@ -78,6 +81,12 @@ public record Job(
             return this;
         }
 
+        /** By default nobody but whom the operator chose. */
+        public Builder webhookUrl(URI webhookUrl) {
+            this.webhookUrl = Optional.of(webhookUrl);
+            return this;
+        }
+
         /** @throws NullPointerException if source or output is missing */
         public Job build() {
             return new Job(
@@ -86,7 +95,8 @@ public record Job(
                     Objects.requireNonNull(output, "a job needs an output"),
                     ladder,
                     settings,
-                    publicBaseUrl);
+                    publicBaseUrl,
+                    webhookUrl);
         }
     }
 }
