@@ -1,0 +1,20 @@
+package dev.transcode.queue;
+
+import dev.transcode.job.JobId;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job to be queued.
+ *
+ * @param queue name of the list
+ * @param payload the contract's JSON of the job
+ * @param facts status fields known already: source, output, webhook address
+ * @param idempotencyKey a repeated submission with the same key and payload gives the first one's id
+ */
+public record Submission(
+        JobId id, String queue, Payload payload, Map<String, String> facts, Optional<String> idempotencyKey) {
+    public Submission {
+        facts = Map.copyOf(facts);
+    }
+}
