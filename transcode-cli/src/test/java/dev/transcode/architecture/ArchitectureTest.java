@@ -58,7 +58,12 @@ class ArchitectureTest {
             .that(areInCore())
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", ROOT + "..", "com.google.gson..", "org.slf4j..", "org.jspecify.annotations.."))
+                    "java..",
+                    "javax.crypto..",
+                    ROOT + "..",
+                    "com.google.gson..",
+                    "org.slf4j..",
+                    "org.jspecify.annotations.."))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -84,6 +89,24 @@ class ArchitectureTest {
             .that(resideInAnyPackage("dev.transcode.job..", "dev.transcode.media..", "dev.transcode.ladder.."))
             .should()
             .dependOnClassesThat(doIo())
+            .allowEmptyShould(true);
+
+    /** Payload, signature and schedule are values; the HTTP client is the worker's. */
+    @ArchTest
+    static final ArchRule notifySeesNoIo = noClasses()
+            .that(resideInAPackage("dev.transcode.notify.."))
+            .should()
+            .dependOnClassesThat(doIo().or(
+                            resideInAnyPackage("dev.transcode.storage..", "dev.transcode.ffmpeg..", "java.net.http..")))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyTheNotifierAndTheStorageKnowOkHttp = noClasses()
+            .that(resideInAPackage(ROOT + ".."))
+            .and()
+            .resideOutsideOfPackages("dev.transcode.worker.webhook..", S3)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio.."))
             .allowEmptyShould(true);
 
     @ArchTest

@@ -1,0 +1,59 @@
+package dev.transcode.notify;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.transcode.job.JobId;
+import dev.transcode.job.JobOutput;
+import java.util.List;
+
+/**
+ * The JSON of the wire contract that tells the end of a job. {@code event_id} is the {@code webhook-id}; {@code attempt}
+ * is the job's last one, 0 if it ended before its first. It does not count deliveries: the body stays the same over all
+ * tries.
+ */
+public final class WebhookPayload {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private WebhookPayload() {}
+
+    /** {@code {"job_id", "status": "complete", "outputs": [{"profile", "key"}, ...], "event_id", "attempt"}}. */
+    public static String complete(String eventId, JobId job, int attempt, List<JobOutput> outputs) {
+        JsonArray array = new JsonArray();
+        for (JobOutput output : outputs) {
+            JsonObject object = new JsonObject();
+            object.addProperty("profile", output.profile());
+            object.addProperty("key", output.key());
+            array.add(object);
+        }
+        JsonObject json = ended(job, "complete");
+        json.add("outputs", array);
+        return finished(json, eventId, attempt);
+    }
+
+    /** {@code {"job_id", "status": "failed", "error", "event_id", "attempt"}}. */
+    public static String failed(String eventId, JobId job, int attempt, String error) {
+        JsonObject json = ended(job, "failed");
+        json.addProperty("error", error);
+        return finished(json, eventId, attempt);
+    }
+
+    /** {@code {"job_id", "status": "cancelled", "event_id", "attempt"}}. */
+    public static String cancelled(String eventId, JobId job, int attempt) {
+        return finished(ended(job, "cancelled"), eventId, attempt);
+    }
+
+    private static JsonObject ended(JobId job, String status) {
+        JsonObject json = new JsonObject();
+        json.addProperty("job_id", job.value());
+        json.addProperty("status", status);
+        return json;
+    }
+
+    private static String finished(JsonObject json, String eventId, int attempt) {
+        json.addProperty("event_id", eventId);
+        json.addProperty("attempt", attempt);
+        return GSON.toJson(json);
+    }
+}
