@@ -13,7 +13,6 @@ import dev.transcode.ladder.RateControl;
 import dev.transcode.ladder.Rung;
 import dev.transcode.ladder.VideoCodec;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class JobJson {
     /** The largest payload that is read. */
     public static final int MAX_BYTES = 64 * 1024;
-
-    private static final int MAX_URL = 2_048;
 
     private JobJson() {}
 
@@ -181,16 +178,10 @@ public final class JobJson {
     private static Optional<URI> url(JsonFields json, String field) {
         return json.string(field).filter(text -> !text.isEmpty()).map(text -> {
             try {
-                URI url = new URI(text);
-                boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-                if (web && url.getHost() != null && url.getUserInfo() == null && text.length() <= MAX_URL) {
-                    return url;
-                }
-            } catch (URISyntaxException e) {
-                // Said below; the parser's own message repeats the whole address.
+                return WebhookUrl.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(field + " " + e.getMessage(), e);
             }
-            throw new IllegalArgumentException(
-                    field + " is no http or https address without user and password of at most 2,048 characters");
         });
     }
 }

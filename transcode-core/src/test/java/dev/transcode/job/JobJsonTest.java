@@ -95,8 +95,8 @@ class JobJsonTest {
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"ladder\":[]} | a ladder has 1 to 16 rungs",
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"ladder\":[{\"name\":\"x\",\"height\":1.5}]} | rung 1: height",
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"crf\":99} | crf must be",
-                "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"webhook_url\":\"file:///etc/passwd\"} | webhook_url is no",
-                "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"webhook_url\":\"http://u:p@h/\"} | webhook_url is no",
+                "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"webhook_url\":\"file:///etc/passwd\"} | webhook_url does not start with http:// or https://",
+                "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"webhook_url\":\"http://u:p@h/\"} | webhook_url holds a user or password",
             })
     void saysWhichFieldIsWrong(String json, String reason) {
         assertThatThrownBy(() -> JobJson.parse(json, JobJson.Defaults.NONE))
