@@ -2,10 +2,12 @@ package dev.transcode.notify;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobOutput;
+import dev.transcode.job.JobState;
+import dev.transcode.job.JobStatus;
 import java.util.List;
 
 /**
@@ -20,34 +22,27 @@ public final class WebhookPayload {
 
     /** {@code {"job_id", "status": "complete", "outputs": [{"profile", "key"}, ...], "event_id", "attempt"}}. */
     public static String complete(String eventId, JobId job, int attempt, List<JobOutput> outputs) {
-        JsonArray array = new JsonArray();
-        for (JobOutput output : outputs) {
-            JsonObject object = new JsonObject();
-            object.addProperty("profile", output.profile());
-            object.addProperty("key", output.key());
-            array.add(object);
-        }
-        JsonObject json = ended(job, "complete");
-        json.add("outputs", array);
+        JsonObject json = ended(job, JobState.COMPLETE);
+        json.add("outputs", JsonParser.parseString(JobStatus.outputsJson(outputs)));
         return finished(json, eventId, attempt);
     }
 
     /** {@code {"job_id", "status": "failed", "error", "event_id", "attempt"}}. */
     public static String failed(String eventId, JobId job, int attempt, String error) {
-        JsonObject json = ended(job, "failed");
+        JsonObject json = ended(job, JobState.FAILED);
         json.addProperty("error", error);
         return finished(json, eventId, attempt);
     }
 
     /** {@code {"job_id", "status": "cancelled", "event_id", "attempt"}}. */
     public static String cancelled(String eventId, JobId job, int attempt) {
-        return finished(ended(job, "cancelled"), eventId, attempt);
+        return finished(ended(job, JobState.CANCELLED), eventId, attempt);
     }
 
-    private static JsonObject ended(JobId job, String status) {
+    private static JsonObject ended(JobId job, JobState state) {
         JsonObject json = new JsonObject();
         json.addProperty("job_id", job.value());
-        json.addProperty("status", status);
+        json.addProperty("status", state.wire());
         return json;
     }
 
