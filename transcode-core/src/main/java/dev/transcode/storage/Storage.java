@@ -40,6 +40,14 @@ public interface Storage {
      */
     ObjectInfo put(ObjectRef object, Path file, PutOptions options, Cancellation cancellation);
 
+    /** As {@link #put(ObjectRef, Path, PutOptions, Cancellation)}, and says how far it is; by default only at the end. */
+    default ObjectInfo put(
+            ObjectRef object, Path file, PutOptions options, TransferListener listener, Cancellation cancellation) {
+        ObjectInfo info = put(object, file, options, cancellation);
+        listener.onBytes(info.bytes(), info.bytes());
+        return info;
+    }
+
     /**
      * The keys that start with {@code prefix}, in no particular order; empty if there are none or they may not be
      * listed.

@@ -77,7 +77,20 @@ public abstract class StorageContract {
         }
         Path file = Files.write(local.resolve("large"), bytes);
 
-        storage().put(ref("large"), file, PLAIN, new Cancellation());
+        long[] sent = new long[2];
+        storage()
+                .put(
+                        ref("large"),
+                        file,
+                        PLAIN,
+                        (done, total) -> {
+                            synchronized (sent) {
+                                sent[0] = Math.max(sent[0], done);
+                                sent[1] = total;
+                            }
+                        },
+                        new Cancellation());
+        assertThat(sent).containsExactly(LARGE, LARGE);
 
         long[] seen = new long[2];
         Path fetched = storage()
