@@ -26,7 +26,7 @@ public final class JobFields {
     public static final String ATTEMPT = "attempt";
     /** How often a worker holding the job was lost. */
     public static final String STALLS = "stalls";
-    /** Which run of this id, from 1; a push after the end starts a new one. */
+    /** Which run of this id: the fence of its first claim; a push after the end starts a new one. */
     public static final String GENERATION = "generation";
 
     public static final String CREATED_AT = "created_at";

@@ -49,6 +49,19 @@ public final class JobJson {
         }
     }
 
+    /**
+     * The job's own webhook address, if one can be read: also from a payload that is no valid job otherwise.
+     *
+     * @return empty if {@code json} is no object, or names no valid address
+     */
+    public static Optional<URI> readWebhookUrl(String json) {
+        try {
+            return url(new JsonFields(object(json)), "webhook_url");
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @throws TranscodeException ({@link FailureCode#INVALID_JOB}) with a sentence that names the field */
     public static Job parse(String json, Defaults defaults) {
         try {

@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * <p>Thread-safe; {@link #take} is for one thread at a time. Everything but {@code take} may be repeated with the same
  * arguments after a lost reply and then changes nothing more. Every method throws {@link QueueUnavailableException}
- * while the server is away or refuses to write; nothing is lost by calling again.
+ * while the server is away or refuses to write; nothing is lost by calling again. {@link QueueRefusedException}: only a
+ * change of settings helps.
  */
 public interface JobQueue extends AutoCloseable {
     /**

@@ -123,4 +123,14 @@ class JobJsonTest {
     void readsNoIdWhereThereIsNone(String json) {
         assertThat(JobJson.readId(json)).isEmpty();
     }
+
+    @Test
+    void theWebhookIsReadAlsoFromAPayloadThatIsNoJob() {
+        assertThat(JobJson.readWebhookUrl("{\"ladder\": 7, \"webhook_url\": \"https://site/hook\"}"))
+                .contains(URI.create("https://site/hook"));
+        assertThat(JobJson.readWebhookUrl("{\"webhook_url\": \"ftp://site/hook\"}"))
+                .isEmpty();
+        assertThat(JobJson.readWebhookUrl("{\"id\": \"a\"}")).isEmpty();
+        assertThat(JobJson.readWebhookUrl("no json")).isEmpty();
+    }
 }
