@@ -14,6 +14,14 @@ import java.util.Map;
 public sealed interface Outcome {
     Map<String, String> facts();
 
+    /** What follows from this after so many attempts: one retry too many is a failure for good. */
+    default Outcome after(int attempt) {
+        if (this instanceof Retry retry && attempt >= retry.failure().code().attempts()) {
+            return new Failed(retry.failure(), retry.facts());
+        }
+        return this;
+    }
+
     /** Everything is published. */
     record Complete(List<JobOutput> outputs, Map<String, String> facts) implements Outcome {
         public Complete {
