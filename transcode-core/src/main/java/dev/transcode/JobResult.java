@@ -5,6 +5,7 @@ import dev.transcode.hls.RenditionFacts;
 import dev.transcode.job.JobId;
 import dev.transcode.job.Stage;
 import dev.transcode.media.Finding;
+import dev.transcode.storage.UploadStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param duration of the output
  * @param timings wall time of each stage
  * @param stats of the encode
+ * @param sourceBytes size of the source
+ * @param uploads what was put into the storage, and how fast
  */
 public record JobResult(
         JobId id,
@@ -26,7 +29,9 @@ public record JobResult(
         List<Finding> findings,
         Duration duration,
         Map<Stage, Duration> timings,
-        EncodeStats stats) {
+        EncodeStats stats,
+        long sourceBytes,
+        UploadStats uploads) {
     public JobResult {
         outputs = List.copyOf(outputs);
         renditions = List.copyOf(renditions);
@@ -34,8 +39,8 @@ public record JobResult(
         timings = Map.copyOf(timings);
     }
 
-    JobResult withTimings(Map<Stage, Duration> measured) {
-        return new JobResult(id, outputs, renditions, findings, duration, measured, stats);
+    JobResult published(Map<Stage, Duration> measured, UploadStats uploaded) {
+        return new JobResult(id, outputs, renditions, findings, duration, measured, stats, sourceBytes, uploaded);
     }
 
     /**

@@ -26,11 +26,15 @@ import dev.transcode.storage.PublishSession;
 import dev.transcode.storage.Publisher;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.Upload;
+import dev.transcode.storage.UploadStats;
 import dev.transcode.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,13 +116,13 @@ final class JobRun {
             Path report = work.path().resolve("report.json");
             write(report, JsonReports.of(media, plan, result));
             meter.enter(Stage.PUBLISH);
-            publish(session, hls, new PackagedFile(report, layout.reportKey(), FileKind.REPORT));
+            UploadStats uploads = publish(session, hls, new PackagedFile(report, layout.reportKey(), FileKind.REPORT));
             meter.end();
-            return result.withTimings(meter.timings());
+            return result.published(meter.timings(), uploads);
         }
     }
 
-    private void publish(PublishSession session, HlsPackage hls, PackagedFile report) {
+    private UploadStats publish(PublishSession session, HlsPackage hls, PackagedFile report) {
         List<Upload> fixedNames = new ArrayList<>();
         List<Upload> master = new ArrayList<>();
         put(session, report);
@@ -129,7 +133,7 @@ final class JobRun {
                 default -> put(session, file);
             }
         }
-        session.commit(fixedNames, master.get(0));
+        return session.commit(fixedNames, master.get(0));
     }
 
     /** Puts {@code file} unless that was done while the encoder ran. */
@@ -154,7 +158,15 @@ final class JobRun {
             outputs.add(new JobResult.Output(output.profile(), key, size(hls, output.file())));
         }
         return new JobResult(
-                job.id(), outputs, hls.renditions(), findings, plan.duration(), meter.timings(), encoded.stats());
+                job.id(),
+                outputs,
+                hls.renditions(),
+                findings,
+                plan.duration(),
+                meter.timings(),
+                encoded.stats(),
+                media.bytes(),
+                new UploadStats(0, 0, Duration.ZERO));
     }
 
     private static void write(Path file, String text) {
@@ -178,8 +190,12 @@ final class JobRun {
         throw new TranscodeException(FailureCode.ENCODE_FAILED, "cannot package " + key + ": it was not made");
     }
 
-    /** Publishes segments while the encoder runs. */
+    /**
+     * Publishes segments while the encoder runs. Never waits for the storage: who calls reads the encoder's output, and
+     * an encoder whose output is not read looks like one that hangs. What is too much now is offered again later.
+     */
     private final class Uploader implements EncodeListener {
+        private final Deque<PackagedFile> waiting = new ArrayDeque<>();
         private final EncodePlan plan;
         private final HlsLayout layout;
         private final PublishSession session;
@@ -193,11 +209,19 @@ final class JobRun {
         @Override
         public void onProgress(EncodeProgress progress) {
             meter.encoded(progress, plan.duration());
+            offerWaiting();
         }
 
         @Override
         public void onSegment(String directory, Path file) {
-            put(session, layout.place(directory, file));
+            waiting.add(layout.place(directory, file));
+            offerWaiting();
+        }
+
+        private void offerWaiting() {
+            while (!waiting.isEmpty() && session.offer(upload(waiting.peek()))) {
+                uploaded.add(waiting.remove().key());
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * One attempt's publishing, opened by {@link Publisher#start}. Closing it without a commit removes what it put and
  * leaves everything else as it was, but for MP4s that it had replaced already.
  *
- * <p>{@link #put} and {@link #stats} may be called from any thread; {@link #commit} and {@link #close} from one, after
+ * <p>{@link #put}, {@link #offer} and {@link #stats} may be called from any thread; {@link #commit} and {@link #close} from one, after
  * the last put has returned.
  */
 public final class PublishSession implements AutoCloseable {
@@ -72,17 +72,30 @@ public final class PublishSession implements AutoCloseable {
      * @throws TranscodeException what an earlier put failed with, the gate's refusal or the cancellation's reason
      */
     public void put(Upload upload) {
+        pool.submit(transfer(upload));
+    }
+
+    /**
+     * As {@link #put}, but never waits: for who must not be held up, such as the one that reads the encoder's output.
+     *
+     * @return false if too many are waiting already; then nothing was done
+     */
+    public boolean offer(Upload upload) {
+        return pool.offer(transfer(upload));
+    }
+
+    private UploadPool.Transfer transfer(Upload upload) {
         if (!upload.key().startsWith(identity.run().name() + "/")) {
             throw new IllegalArgumentException("not below " + identity.run().name() + ": " + upload.key());
         }
         ObjectRef object = prefix.resolve(upload.key());
-        pool.submit(stop -> {
+        return stop -> {
             gate.beforePut();
             synchronized (this) {
                 begun.add(object.key());
             }
             return send(object, upload, stop);
-        });
+        };
     }
 
     /**

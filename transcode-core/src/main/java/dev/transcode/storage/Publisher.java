@@ -1,6 +1,7 @@
 package dev.transcode.storage;
 
 import dev.transcode.job.Cancellation;
+import java.util.Optional;
 
 /**
  * Makes a job's outputs visible in the right order: segments and their playlists as they come, into a directory of this
@@ -34,14 +35,13 @@ public final class Publisher {
     }
 
     /**
-     * Whether an attempt of this job and generation has committed: then a recovered attempt has nothing to do but
-     * {@link #cleanUp} and finish. The fence does not matter.
+     * The attempt of this job and generation that has committed, if one has: then a recovered attempt has nothing to do
+     * but {@link #cleanUp} and finish. The fence of {@code identity} does not matter.
      */
-    public static boolean committed(Storage storage, OutputPrefix prefix, CommitIdentity identity) {
+    public static Optional<CommitIdentity> committed(Storage storage, OutputPrefix prefix, CommitIdentity identity) {
         return storage.stat(prefix.resolve(MASTER))
                 .flatMap(master -> CommitIdentity.from(master.metadata()))
-                .filter(identity::sameWork)
-                .isPresent();
+                .filter(identity::sameWork);
     }
 
     /**

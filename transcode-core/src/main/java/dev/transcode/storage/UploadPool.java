@@ -62,6 +62,21 @@ final class UploadPool {
     void submit(Transfer transfer) {
         throwIfFailed();
         acquire(1);
+        start(transfer);
+    }
+
+    /** As {@link #submit}, but never waits: false = too many are waiting already, nothing was done. */
+    boolean offer(Transfer transfer) {
+        throwIfFailed();
+        if (!accepted.tryAcquire()) {
+            return false;
+        }
+        start(transfer);
+        return true;
+    }
+
+    /** With a permit already acquired, which it gives back at its end. */
+    private void start(Transfer transfer) {
         try {
             threads.execute(() -> {
                 try {

@@ -75,7 +75,7 @@ class PublishFaultsTest {
         boolean reached = calls.size() >= faulty;
         boolean killed = reached && (fault == Fault.KILL || fault == Fault.KILL_AFTER);
         Map<String, String> after = everythingIn(prefix);
-        boolean done = Publisher.committed(storage, PREFIX, identity);
+        boolean done = Publisher.committed(storage, PREFIX, identity).isPresent();
         assertThat(told)
                 .as(name + ": success is told if and only if there is one")
                 .isEqualTo(done && !killed);
@@ -103,7 +103,7 @@ class PublishFaultsTest {
 
     /** What a worker does with a job it recovers: another attempt of the same generation. */
     private static void recover(Storage storage, CommitIdentity identity, Path work) throws IOException {
-        if (Publisher.committed(storage, PREFIX, identity)) {
+        if (Publisher.committed(storage, PREFIX, identity).isPresent()) {
             Publisher.cleanUp(storage, PREFIX, identity);
         } else {
             attempt(storage, identity, work, new Cancellation());
