@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class S3Multipart {
     private final String uploadId;
     private final long partBytes;
     private final Part[] parts;
+    private final AtomicLong sent = new AtomicLong();
 
     private S3Multipart(S3Put put, String uploadId) {
         this.put = put;
@@ -102,6 +104,7 @@ final class S3Multipart {
                 throw calls.failed(put.what(), e);
             }
         });
+        put.listener().onBytes(sent.addAndGet(length), put.bytes());
     }
 
     private String complete() throws S3Exception {

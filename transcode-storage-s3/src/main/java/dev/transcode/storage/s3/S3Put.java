@@ -8,6 +8,7 @@ import dev.transcode.job.TranscodeException;
 import dev.transcode.storage.ObjectInfo;
 import dev.transcode.storage.ObjectRef;
 import dev.transcode.storage.PutOptions;
+import dev.transcode.storage.TransferListener;
 import io.minio.Http;
 import io.minio.PutObjectAPIArgs;
 import java.io.IOException;
@@ -29,15 +30,24 @@ final class S3Put {
     private final Path file;
     private final long bytes;
     private final PutOptions options;
+    private final TransferListener listener;
     private final String what;
 
-    private S3Put(S3Calls calls, S3Stat stat, ObjectRef object, Path file, long bytes, PutOptions options) {
+    private S3Put(
+            S3Calls calls,
+            S3Stat stat,
+            ObjectRef object,
+            Path file,
+            long bytes,
+            PutOptions options,
+            TransferListener listener) {
         this.calls = calls;
         this.stat = stat;
         this.object = object;
         this.file = file;
         this.bytes = bytes;
         this.options = options;
+        this.listener = listener;
         this.what = "cannot put " + object;
     }
 
@@ -49,11 +59,12 @@ final class S3Put {
             ObjectRef object,
             Path file,
             PutOptions options,
+            TransferListener listener,
             Cancellation cancellation) {
         cancellation.throwIfCancelled();
         try (Linked linked = Linked.to(cancellation);
                 S3Calls calls = client.open(linked.own())) {
-            S3Put put = new S3Put(calls, stat, object, file, Files.size(file), options);
+            S3Put put = new S3Put(calls, stat, object, file, Files.size(file), options, listener);
             if (options.condition().isPresent()) {
                 return conditions.put(put, options.condition().get());
             }
@@ -89,6 +100,7 @@ final class S3Put {
                     .headers(headers)
                     .build();
             String etag = calls.call(what, client -> client.putObject(args)).etag();
+            listener.onBytes(bytes, bytes);
             stat.knows(object.bucket());
             return S3Stat.bare(etag);
         } catch (IOException e) {
@@ -160,6 +172,11 @@ final class S3Put {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Hears how many bytes have arrived: after each part, or at the end of a single request. */
+    TransferListener listener() {
+        return listener;
     }
 
     PutOptions options() {

@@ -102,7 +102,13 @@ public final class S3Storage implements Storage, AutoCloseable {
 
     @Override
     public ObjectInfo put(ObjectRef object, Path file, PutOptions options, Cancellation cancellation) {
-        return S3Put.run(client, stat, conditions, object, file, options, cancellation);
+        return put(object, file, options, TransferListener.NONE, cancellation);
+    }
+
+    @Override
+    public ObjectInfo put(
+            ObjectRef object, Path file, PutOptions options, TransferListener listener, Cancellation cancellation) {
+        return S3Put.run(client, stat, conditions, object, file, options, listener, cancellation);
     }
 
     @Override
