@@ -134,6 +134,7 @@ class WebhookGuardTest {
             System.setProperty(
                     proxy + "Port", Integer.toString(((InetSocketAddress) listener.getLocalAddress()).getPort()));
             System.setProperty("http.nonProxyHosts", "");
+            System.setProperty("socksNonProxyHosts", "");
             try {
                 DeliveryResult guarded = deliver(notifier(false), "10.0.0.1", 80, false);
                 DeliveryResult trusted =
@@ -146,6 +147,7 @@ class WebhookGuardTest {
                 System.clearProperty(proxy + "Host");
                 System.clearProperty(proxy + "Port");
                 System.clearProperty("http.nonProxyHosts");
+                System.clearProperty("socksNonProxyHosts");
             }
         }
     }
