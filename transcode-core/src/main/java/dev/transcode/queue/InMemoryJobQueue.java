@@ -3,6 +3,7 @@ package dev.transcode.queue;
 import dev.transcode.job.Failure;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobId;
+import dev.transcode.job.JobJson;
 import dev.transcode.job.JobState;
 import dev.transcode.job.Stage;
 import dev.transcode.queue.Claim.Dropped;
@@ -72,22 +73,18 @@ final class InMemoryJobQueue implements JobQueue {
             if (refused.isPresent()) {
                 return new Dropped(refused.get());
             }
-            return own(known == null || known.ended() ? state.renew(id) : known, taken);
+            return own(known != null && known.state() == JobState.QUEUED ? known : state.renew(id), taken);
         });
     }
 
     /** Why a payload of a known job is not run, and what follows from that. */
     private Optional<Reason> refusal(MemoryJob job, Taken taken) {
         String sha = taken.payload().sha256();
-        if (job.ended()) {
-            if (job.unwanted == null || !(job.unwanted.isEmpty() || job.unwanted.equals(sha))) {
-                return Optional.empty();
-            }
-            job.unwanted = null;
-            job.payload = taken.payload();
+        boolean cancelled = job.lease != null || job.state() == JobState.CANCELLED || job.state() == JobState.QUEUED;
+        if (cancelled && job.dropCopy(sha)) {
             return Optional.of(Reason.CANCELLED);
         }
-        if (job.differs(sha, taken.queue())) {
+        if (job.conflictsWith(sha, taken.queue())) {
             state.list(taken.queue()).addMalformed();
             state.event(job, "conflict");
             return Optional.of(Reason.CONFLICT);
@@ -114,6 +111,8 @@ final class InMemoryJobQueue implements JobQueue {
         job.fields.put(JobFields.FENCE, String.valueOf(fence));
         job.fields.put(JobFields.STARTED_AT, MemoryState.text(now));
         job.fields.put(JobFields.PROGRESS, "0.0");
+        JobJson.readWebhookUrl(taken.payload().text())
+                .ifPresent(url -> job.fields.put(JobFields.WEBHOOK_URL, url.toString()));
         job.increment(JobFields.ATTEMPT);
         state.write(job, JobState.PROCESSING);
         long generation = Long.parseLong(job.fields.get(JobFields.GENERATION));
@@ -128,7 +127,7 @@ final class InMemoryJobQueue implements JobQueue {
         job.lease = lease;
         job.leaseEnd = now.plus(state.lease);
         job.payload = taken.payload();
-        job.unwanted = null;
+        job.unwanted.remove("");
         state.event(job, "claimed");
         return new Claim.Owned(lease);
     }
@@ -142,25 +141,23 @@ final class InMemoryJobQueue implements JobQueue {
             state.list(taken.queue()).addMalformed();
             id.ifPresent(known -> {
                 MemoryJob old = state.jobs.get(known);
-                if (old == null || old.ended() || waitsAs(old, taken)) {
+                if (old == null || !inProgress(old, taken)) {
                     MemoryJob job = state.renew(known);
-                    if (old != null) {
-                        old.status()
-                                .field(JobFields.WEBHOOK_URL)
-                                .ifPresent(url -> job.fields.put(JobFields.WEBHOOK_URL, url));
-                    }
                     job.fields.put(JobFields.QUEUE, taken.queue());
+                    JobJson.readWebhookUrl(taken.payload().text())
+                            .ifPresent(url -> job.fields.put(JobFields.WEBHOOK_URL, url.toString()));
                     state.end(job, new Outcome.Failed(why, Map.of()));
+                    state.event(job, "buried");
                 }
             });
         });
     }
 
-    /** Whether the job waits for its first attempt, and as this payload. */
-    private static boolean waitsAs(MemoryJob job, Taken taken) {
-        return job.lease == null
-                && job.due == null
-                && !job.differs(taken.payload().sha256(), taken.queue());
+    /** Whether the job runs, or waits as another payload. */
+    private static boolean inProgress(MemoryJob job, Taken taken) {
+        return job.lease != null
+                || job.due != null
+                || job.conflictsWith(taken.payload().sha256(), taken.queue());
     }
 
     @Override
@@ -187,6 +184,10 @@ final class InMemoryJobQueue implements JobQueue {
             if (!job.cancelRequested()) {
                 job.fields.put(JobFields.STAGE, Stage.PUBLISH.wire());
                 job.fields.put(JobFields.UPDATED_AT, MemoryState.text(state.now()));
+                if (!job.gated) {
+                    job.gated = true;
+                    state.event(job, "publishing");
+                }
             }
         }));
     }
@@ -232,14 +233,17 @@ final class InMemoryJobQueue implements JobQueue {
     public boolean release(Lease lease) {
         return state.call(() -> {
             MemoryJob job = state.jobs.get(lease.id());
+            String released = "released:" + lease.token();
             if (job == null || !job.holds(lease)) {
-                return false;
+                return job != null && released.equals(job.lastToken);
             }
+            job.lastToken = released;
             job.dropLease();
             if (job.cancelRequested()) {
                 state.end(job, new Outcome.Cancelled(Map.of()));
             } else {
                 job.fields.put(JobFields.ATTEMPT, String.valueOf(lease.attempt() - 1));
+                job.fields.keySet().removeAll(List.of(JobFields.STAGE, JobFields.PROGRESS, JobFields.STARTED_AT));
                 state.requeue(job, lease.payload(), true);
                 state.event(job, "released");
             }

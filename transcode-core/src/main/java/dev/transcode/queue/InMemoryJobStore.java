@@ -92,12 +92,12 @@ final class InMemoryJobStore implements JobStore {
             if (job.lease != null) {
                 if (!job.cancelRequested()) {
                     job.fields.put(JobFields.CANCEL, "1");
-                    state.event(job, "cancel");
+                    state.event(job, "cancel_requested");
                 }
                 return CancelResult.REQUESTED;
             }
             if (job.due == null) {
-                job.unwanted = job.fields.getOrDefault(JobFields.SHA, "");
+                job.unwanted.merge(job.fields.getOrDefault(JobFields.SHA, ""), 1, Integer::sum);
             }
             state.end(job, new Outcome.Cancelled(Map.of()));
             return CancelResult.CANCELLED;
@@ -118,18 +118,13 @@ final class InMemoryJobStore implements JobStore {
                 return RetryResult.COMPLETE;
             }
             @Nullable Payload payload = job.payload;
-            if (payload == null && job.unwanted == null) {
+            if (payload == null) {
                 return RetryResult.PAYLOAD_GONE;
             }
             MemoryJob again = state.renew(id);
             job.fields.keySet().retainAll(KEPT);
             again.fields.putAll(job.fields);
-            if (payload == null) {
-                // Its copy still stands in the list: it is wanted again.
-                state.write(again, JobState.QUEUED);
-            } else {
-                state.requeue(again, payload, false);
-            }
+            state.requeue(again, payload, false);
             state.event(again, "queued");
             return RetryResult.QUEUED;
         });
@@ -149,7 +144,7 @@ final class InMemoryJobStore implements JobStore {
         for (MemoryJob job : state.jobsOf(List.of(queue))) {
             running += job.lease != null ? 1 : 0;
             delayed += job.due != null ? 1 : 0;
-            dead += job.ended() && job.state() == JobState.FAILED && job.payload != null ? 1 : 0;
+            dead += job.ended() && job.payload != null ? 1 : 0;
         }
         long workers = list.workers.values().stream()
                 .filter(beat -> Duration.between(beat, now).compareTo(state.lease) < 0)

@@ -1,10 +1,7 @@
 package dev.transcode.queue;
 
 import dev.transcode.job.JobId;
-import dev.transcode.queue.MemoryDeliveries.Due;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,56 +15,23 @@ final class InMemoryOutbox implements Outbox {
 
     @Override
     public List<OutboxEntry> due(int limit, Duration hold) {
-        return state.call(() -> {
-            List<Due> due = new ArrayList<>(state.deliveries.pending.values());
-            due.removeIf(one -> one.at().isAfter(state.now()));
-            due.sort(Comparator.comparing(Due::at));
-            List<OutboxEntry> taken = new ArrayList<>();
-            for (Due one : due.subList(0, Math.min(limit, due.size()))) {
-                state.deliveries.pending.put(
-                        one.entry().eventId(), new Due(one.entry(), state.now().plus(hold)));
-                taken.add(one.entry());
-            }
-            return taken;
-        });
+        return state.call(
+                () -> state.deliveries.take(limit, state.now(), state.now().plus(hold)));
     }
 
     @Override
     public void settle(OutboxEntry entry, String log) {
-        state.run(() -> {
-            if (state.deliveries.pending.remove(entry.eventId()) != null) {
-                state.deliveries.log(entry.job(), log);
-            }
-        });
+        state.run(() -> state.deliveries.tried(entry, Optional.empty(), log));
     }
 
     @Override
     public void again(OutboxEntry entry, Duration delay, String log) {
-        state.run(() -> {
-            OutboxEntry next = tried(entry, entry.tries() + 1);
-            Due due = new Due(next, state.now().plus(delay));
-            if (state.deliveries.pending.replace(entry.eventId(), due) != null) {
-                state.deliveries.log(entry.job(), log);
-            }
-        });
+        state.run(() -> state.deliveries.tried(entry, Optional.of(state.now().plus(delay)), log));
     }
 
     @Override
     public Optional<OutboxEntry> resend(JobId job) {
-        return state.call(() -> {
-            OutboxEntry last = state.deliveries.last.get(job);
-            if (last == null) {
-                return Optional.empty();
-            }
-            OutboxEntry entry = tried(last, 0);
-            state.deliveries.pending.put(entry.eventId(), new Due(entry, state.now()));
-            return Optional.of(entry);
-        });
-    }
-
-    private static OutboxEntry tried(OutboxEntry entry, int tries) {
-        return new OutboxEntry(
-                entry.eventId(), entry.job(), entry.url(), entry.trusted(), entry.body(), tries, entry.createdAt());
+        return state.call(() -> state.deliveries.resend(job, state.now()));
     }
 
     @Override

@@ -60,18 +60,22 @@ final class InMemoryUpkeep implements QueueUpkeep {
         }
         job.increment(JobFields.STALLS);
         int stalls = job.number(JobFields.STALLS);
+        Failure failure = Failure.of(
+                FailureCode.WORKER_LOST,
+                "cannot finish job=" + job.id + ": " + stalls + " times the worker holding it was lost");
         if (stalls > MAX_STALLS) {
-            String message = "cannot finish job=" + job.id + ": " + stalls + " workers holding it were lost";
-            state.end(job, new Outcome.Failed(Failure.of(FailureCode.WORKER_LOST, message), Map.of()));
+            state.end(job, new Outcome.Failed(failure, Map.of()));
             return 2;
         }
         if (stalls == 1) {
+            job.fields.keySet().removeAll(List.of(JobFields.STAGE, JobFields.PROGRESS));
             state.requeue(job, lost.payload(), true);
-            state.event(job, "recovered");
+            state.event(job, "requeued");
             return 0;
         }
+        state.writeError(job, failure);
         state.delay(job, state.now().plus(FIRST_DELAY.multipliedBy(1L << (stalls - 2))));
-        state.event(job, "recovered");
+        state.event(job, "retry");
         return 1;
     }
 

@@ -6,6 +6,7 @@ import dev.transcode.job.JobState;
 import dev.transcode.job.JobStatus;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,19 @@ final class MemoryJob {
     @Nullable
     Instant due;
 
-    /** While the job is processing, delayed, or ended and may be retried; otherwise it stands in the list. */
+    /** As queued or claimed; until the job is complete. */
     @Nullable
     Payload payload;
 
-    /** Of the attempt that finished last: a repeated finish is known by it. */
+    /** What a holder that repeats its finish or release is known by. */
     @Nullable
     String lastToken;
 
-    /**
-     * SHA-256 of the copy in the list that is not wanted any more, or empty where that is not known: the job was
-     * cancelled while it waited.
-     */
-    @Nullable
-    String unwanted;
+    /** Copies in the list that are not wanted any more, by SHA-256, or by "" where that is not known. */
+    final Map<String, Integer> unwanted = new HashMap<>();
+
+    /** Whether the gate has let this attempt through. */
+    boolean gated;
 
     MemoryJob(JobId id) {
         this.id = id;
@@ -58,10 +58,23 @@ final class MemoryJob {
         return lease == null && state().ended();
     }
 
-    /** Whether {@code sha} or {@code queue} says that another job of this id is known already. */
-    boolean differs(String sha, String queue) {
-        return !sha.equals(fields.getOrDefault(JobFields.SHA, sha))
-                || !queue.equals(fields.getOrDefault(JobFields.QUEUE, queue));
+    /** Whether this is in progress or waits, as another payload or in another queue. */
+    boolean conflictsWith(String sha, String queue) {
+        String known = fields.get(JobFields.SHA);
+        return known != null
+                && (lease != null || state() == JobState.QUEUED)
+                && !(known.equals(sha) && queue.equals(fields.getOrDefault(JobFields.QUEUE, queue)));
+    }
+
+    /** Takes one copy off those that are not wanted. */
+    boolean dropCopy(String sha) {
+        for (String copy : List.of(sha, "")) {
+            if (unwanted.containsKey(copy)) {
+                unwanted.computeIfPresent(copy, (key, count) -> count > 1 ? count - 1 : null);
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean holds(Lease claimed) {
@@ -88,9 +101,7 @@ final class MemoryJob {
     void dropLease() {
         lease = null;
         leaseEnd = null;
-        fields.remove(JobFields.WORKER);
-        fields.remove(JobFields.STAGE);
-        fields.remove(JobFields.SPEED);
-        fields.remove(JobFields.ETA);
+        gated = false;
+        fields.keySet().removeAll(List.of(JobFields.SPEED, JobFields.ETA));
     }
 }

@@ -137,8 +137,12 @@ final class MemoryState {
     /** The job forgets its last generation and stands newest in the list. */
     MemoryJob renew(JobId id) {
         ended.remove(id);
-        jobs.remove(id);
+        deliveries.renew(id);
+        @Nullable MemoryJob old = jobs.remove(id);
         MemoryJob job = job(id);
+        if (old != null) {
+            job.unwanted.putAll(old.unwanted);
+        }
         job.fields.put(JobFields.ID, id.value());
         job.fields.put(JobFields.CREATED_AT, text(now()));
         return job;
@@ -153,7 +157,7 @@ final class MemoryState {
             list.pushLast(payload, now());
         }
         job.due = null;
-        job.payload = null;
+        job.payload = payload;
         write(job, JobState.QUEUED);
     }
 
@@ -186,6 +190,7 @@ final class MemoryState {
         job.fields.put(JobFields.FINISHED_AT, text(now()));
         if (outcome instanceof Outcome.Complete complete) {
             job.payload = null;
+            job.fields.remove(JobFields.STAGE);
             job.fields.put(JobFields.OUTPUTS, JobStatus.outputsJson(complete.outputs()));
             job.fields.put(JobFields.PROGRESS, "100.0");
             write(job, JobState.COMPLETE);
@@ -195,9 +200,8 @@ final class MemoryState {
         } else {
             write(job, JobState.CANCELLED);
         }
-        int attempt = job.number(JobFields.ATTEMPT);
         endWebhook
-                .call(job.id, attempt, job.status().field(JobFields.WEBHOOK_URL), outcome)
+                .call(job.id, job.number(JobFields.ATTEMPT), job.status().field(JobFields.WEBHOOK_URL), outcome)
                 .ifPresent(call -> deliveries.add(job.id, call, now()));
         event(job, job.state().wire());
         forgetOldest(job.id);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param waiting payloads in the list
  * @param running leases
  * @param delayed jobs that wait for their next attempt
- * @param dead jobs that failed and whose payload is kept for a retry by hand
+ * @param dead jobs that failed or were cancelled and whose payload is kept for a retry by hand
  * @param malformed payloads that were no jobs
  * @param workers that have beaten within their time
  * @param oldestAge how long the payload that is taken next has been known to wait; empty if that cannot be told
