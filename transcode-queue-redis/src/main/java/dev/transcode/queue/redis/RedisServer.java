@@ -1,0 +1,111 @@
+package dev.transcode.queue.redis;
+
+import dev.transcode.queue.QueueRefusedException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server as this process sees it: opens connections, and knows since when it has been there without a break.
+ * Nothing is connected before the first command. Thread-safe.
+ */
+final class RedisServer implements AutoCloseable {
+    /** For every command that does not block. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+    private final RedisURI uri;
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final Breaks breaks = new Breaks();
+
+    RedisServer(RedisURI uri) {
+        this.uri = uri;
+        uri.setTimeout(TIMEOUT);
+        resources = ClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .reconnectDelay(Delay.exponential(50, 1_000, TimeUnit.MILLISECONDS, 2))
+                .build();
+        client = RedisClient.create(resources, uri);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                // What was on its way when the connection broke fails; the caller knows whether to repeat it.
+                .replayFilter(command -> true)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(TIMEOUT)
+                        .keepAlive(true)
+                        .build())
+                .timeoutOptions(TimeoutOptions.create())
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .build());
+        client.addListener(new RedisConnectionStateAdapter() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                if (!connection.isClosed()) {
+                    breaks.happened();
+                }
+            }
+        });
+    }
+
+    /** A connection to a server that can serve us. */
+    StatefulRedisConnection<String, byte[]> connect() {
+        StatefulRedisConnection<String, byte[]> connection;
+        try {
+            connection = client.connect(CODEC, uri);
+        } catch (RuntimeException e) {
+            breaks.happened();
+            throw RedisErrors.sort("connect to Redis", e);
+        }
+        try {
+            ServerInfo info = ServerInfo.of(connection.sync().info());
+            info.refusal().ifPresent(sentence -> {
+                throw new QueueRefusedException(sentence);
+            });
+            breaks.serverStarted(info.uptime());
+            return connection;
+        } catch (RuntimeException e) {
+            discard(connection);
+            throw RedisErrors.sort("connect to Redis", e);
+        }
+    }
+
+    /** Closes a connection without waiting for it: nobody needs it any more, and it may never answer. */
+    static void discard(StatefulRedisConnection<String, byte[]> connection) {
+        CompletableFuture<Void> unused = connection.closeAsync();
+    }
+
+    /** A command failed because the server is away. */
+    void failed() {
+        breaks.happened();
+    }
+
+    /** How long the server has been there without a break, as far as this process knows. */
+    Duration steadyFor() {
+        return breaks.since();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, TIMEOUT);
+        resources.shutdown(0, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(TIMEOUT.toMillis());
+    }
+}

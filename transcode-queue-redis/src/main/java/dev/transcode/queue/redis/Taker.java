@@ -1,0 +1,141 @@
+package dev.transcode.queue.redis;
+
+import dev.transcode.queue.Payload;
+import dev.transcode.queue.Taken;
+import io.lettuce.core.LMoveArgs;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Moves payloads from the lists into this worker's inboxes, on a connection of its own as it waits there. A move whose
+ * reply was lost leaves its payload in the inbox: after each failure, and now and then, the inbox is looked through for
+ * payloads that nobody here knows of.
+ */
+final class Taker implements AutoCloseable {
+    /** The longest wait on one list when there are others: those are looked at in between. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Redis redis;
+    private final String worker;
+    private final List<Keys> queues;
+    private final Duration lookEvery;
+    private final Map<String, Taken> known = new ConcurrentHashMap<>();
+    private boolean lookNow = true;
+    private long lastLook;
+
+    /** @param lookEvery how often the inbox is looked through while all goes well */
+    Taker(Redis redis, String worker, List<Keys> queues, Duration lookEvery) {
+        this.redis = redis;
+        this.worker = worker;
+        this.queues = queues;
+        this.lookEvery = lookEvery;
+    }
+
+    /** For one thread at a time. */
+    Optional<Taken> take(Duration wait) {
+        boolean good = false;
+        try {
+            Optional<Taken> taken = next(wait);
+            good = true;
+            return taken;
+        } finally {
+            lookNow |= !good;
+        }
+    }
+
+    /** The payload has left the inbox. */
+    void settled(Taken taken) {
+        known.remove(taken.token());
+    }
+
+    private Optional<Taken> next(Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        if (lookNow || System.nanoTime() - lastLook > lookEvery.toNanos()) {
+            Optional<Taken> stray = stray();
+            if (stray.isPresent()) {
+                return stray;
+            }
+            lookNow = false;
+            lastLook = System.nanoTime();
+        }
+        while (true) {
+            long left = deadline - System.nanoTime();
+            Optional<Taken> taken = queues.size() == 1 && left > 0 ? Optional.empty() : look();
+            if (taken.isPresent() || left <= 0) {
+                return taken;
+            }
+            taken = await(Duration.ofNanos(left));
+            if (taken.isPresent() || Thread.currentThread().isInterrupted()) {
+                return taken;
+            }
+        }
+    }
+
+    /** The first that is there, the lists in their order. */
+    private Optional<Taken> look() {
+        for (Keys queue : queues) {
+            byte[] payload = redis.call(
+                    "take from " + queue.list(),
+                    commands -> commands.lmove(queue.list(), queue.inbox(worker), LMoveArgs.Builder.rightLeft()));
+            if (payload != null) {
+                return Optional.of(taken(queue, payload));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Taken> await(Duration left) {
+        Duration longest = queues.size() == 1 ? LONG_WAIT : SHORT_WAIT;
+        Duration wait = left.compareTo(longest) < 0 ? left : longest;
+        Keys queue = queues.get(0);
+        double seconds = Math.max(1, wait.toMillis()) / 1000.0; // 0 would wait for ever
+        byte[] payload = redis.call(
+                "take from " + queue.list(),
+                wait.plus(RedisServer.TIMEOUT),
+                commands -> commands.blmove(queue.list(), queue.inbox(worker), LMoveArgs.Builder.rightLeft(), seconds));
+        return payload == null ? Optional.empty() : Optional.of(taken(queue, payload));
+    }
+
+    /** The oldest in the inboxes that no take of ours has handed out. */
+    private Optional<Taken> stray() {
+        for (Keys queue : queues) {
+            List<byte[]> inbox = redis.call(
+                    "look into the inbox of " + queue.list(), commands -> commands.lrange(queue.inbox(worker), 0, -1));
+            List<Payload> expected = new ArrayList<>();
+            for (Taken taken : known.values()) {
+                if (taken.queue().equals(queue.queue())) {
+                    expected.add(taken.payload());
+                }
+            }
+            for (int i = inbox.size() - 1; i >= 0; i--) {
+                if (!expected.remove(Payload.of(inbox.get(i)))) {
+                    return Optional.of(taken(queue, inbox.get(i)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Taken taken(Keys queue, byte[] payload) {
+        byte[] token = new byte[8];
+        RANDOM.nextBytes(token);
+        Taken taken =
+                new Taken(queue.queue(), Payload.of(payload), HexFormat.of().formatHex(token));
+        known.put(taken.token(), taken);
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.transcode.queue.redis.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import redis.embedded.core.ExecutableProvider;
+
+/** Redis 6.2 for Linux and macOS, out of a jar. */
+public final class EmbeddedRedis {
+    private EmbeddedRedis() {}
+
+    /** The program, unpacked. */
+    public static Path program() {
+        try {
+            File program = ExecutableProvider.newJarResourceProvider().get();
+            return program.toPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unpack the embedded redis-server", e);
+        }
+    }
+}

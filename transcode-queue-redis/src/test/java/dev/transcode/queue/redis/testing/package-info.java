@@ -1,0 +1,2 @@
+/** A real Redis for tests: {@link dev.transcode.queue.redis.testing.TestRedis}. */
+package dev.transcode.queue.redis.testing;
