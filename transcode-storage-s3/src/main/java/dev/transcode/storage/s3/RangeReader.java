@@ -71,18 +71,10 @@ final class RangeReader {
      * @throws S3Exception {@code checksum_mismatch} if it is not the version of {@link #openFirst} any more
      */
     Body open(long from, long to) throws S3Exception {
-        GetObjectArgs.Builder args =
-                GetObjectArgs.builder().bucket(object.bucket()).object(object.key());
-        if (to > from) {
-            args.offset(from).length(to - from);
-        }
         Version known = version;
-        if (known != null && known.etag().startsWith("\"")) {
-            args.matchETag(known.etag());
-        }
         GetObjectResponse answer;
         try {
-            answer = calls.call(what, client -> client.getObject(args.build()));
+            answer = calls.call(what, client -> client.getObject(args(from, to, known)));
         } catch (S3Exception e) {
             throw e.status() == PRECONDITION_FAILED ? changed("") : e;
         }
@@ -96,6 +88,18 @@ final class RangeReader {
             quietly(answer);
             throw e;
         }
+    }
+
+    private GetObjectArgs args(long from, long to, @Nullable Version known) {
+        GetObjectArgs.Builder args =
+                GetObjectArgs.builder().bucket(object.bucket()).object(object.key());
+        if (to > from) {
+            args.offset(from).length(to - from);
+        }
+        if (known != null && known.etag().startsWith("\"")) {
+            args.matchETag(known.etag());
+        }
+        return args.build();
     }
 
     private Body read(GetObjectResponse answer) throws S3Exception {

@@ -108,6 +108,10 @@ final class S3Errors {
             Failure failure = Failure.of(FailureCode.INVALID_JOB, what + ": " + cause.getMessage());
             return new S3Exception(failure, 0, "", false, null);
         }
+        IOException broken = ioWithin(cause);
+        if (broken != null) {
+            return network(what, host, broken); // It broke while the answer's document was read.
+        }
         Failure failure = new Failure(
                 FailureCode.S3_5XX,
                 what + " at " + host + ": cannot understand the answer: "
@@ -218,6 +222,15 @@ final class S3Errors {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    private static @Nullable IOException ioWithin(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException e) {
+                return e;
+            }
+        }
+        return null;
     }
 
     private static boolean isWrapper(Throwable e) {

@@ -1,18 +1,17 @@
 package dev.transcode.storage.s3;
 
-import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import io.minio.DeleteObjectsArgs;
-import io.minio.ListObjectsArgs;
+import io.minio.ListObjectsV2Args;
 import io.minio.RemoveObjectArgs;
-import io.minio.Result;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.DeleteResult;
 import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +27,20 @@ final class S3Keys {
     /** As {@link dev.transcode.storage.Storage#list}. */
     static List<String> list(S3Calls calls, String bucket, String prefix) throws S3Exception {
         String what = "cannot list " + bucket + "/" + prefix;
+        List<String> keys = new ArrayList<>();
         try {
-            return S3Retry.question(calls.cancellation())
-                    .run(() -> calls.call(what, client -> {
-                        List<String> keys = new ArrayList<>();
-                        ListObjectsArgs args = ListObjectsArgs.builder()
-                                .bucket(bucket)
-                                .prefix(prefix)
-                                .recursive(true)
-                                .build();
-                        for (Result<Item> item : client.listObjects(args)) {
-                            keys.add(item.get().objectName());
-                        }
-                        return CompletableFuture.completedFuture(keys);
-                    }));
+            String from = null;
+            do {
+                String start = from;
+                ListBucketResultV2 page =
+                        S3Retry.question(calls.cancellation()).run(() -> page(calls, bucket, prefix, start, what));
+                for (Item item : page.contents()) {
+                    item.setEncodingType(page.encodingType());
+                    keys.add(item.objectName());
+                }
+                from = page.isTruncated() ? page.nextContinuationToken() : null;
+            } while (from != null);
+            return keys;
         } catch (S3Exception e) {
             if (isForbidden(e)) {
                 log.debug("{}", e.getMessage());
@@ -71,17 +70,34 @@ final class S3Keys {
         }
     }
 
+    private static ListBucketResultV2 page(
+            S3Calls calls, String bucket, String prefix, @Nullable String from, String what) throws S3Exception {
+        return calls.call(what, client -> {
+                    ListObjectsV2Args.Builder args = ListObjectsV2Args.builder()
+                            .bucket(bucket)
+                            .prefix(prefix)
+                            .encodingType("url")
+                            .maxKeys(BATCH);
+                    if (from != null) {
+                        args.continuationToken(from);
+                    }
+                    return client.listObjectsV2(args.build());
+                })
+                .result();
+    }
+
     private static boolean deleteBatch(S3Calls calls, String bucket, List<String> keys, String what)
             throws S3Exception {
         List<DeleteRequest.Object> objects = new ArrayList<>();
         keys.forEach(key -> objects.add(new DeleteRequest.Object(key)));
-        DeleteObjectsArgs args = DeleteObjectsArgs.builder()
-                .bucket(bucket)
-                .objects(objects)
-                .quiet(true)
-                .build();
-        DeleteResult result =
-                calls.call(what, client -> client.deleteObjects(args)).result();
+        DeleteResult result = calls.call(
+                        what,
+                        client -> client.deleteObjects(DeleteObjectsArgs.builder()
+                                .bucket(bucket)
+                                .objects(objects)
+                                .quiet(true)
+                                .build()))
+                .result();
         for (DeleteResult.Error error : result.errors()) {
             if (!"NoSuchKey".equals(error.code())) {
                 log.warn(
@@ -97,14 +113,16 @@ final class S3Keys {
     }
 
     private static void deleteEach(S3Calls calls, String bucket, List<String> keys) throws S3Exception {
-        Cancellation none = calls.cancellation();
         for (String key : keys) {
             String what = "cannot delete " + bucket + "/" + key;
             try {
-                RemoveObjectArgs args =
-                        RemoveObjectArgs.builder().bucket(bucket).object(key).build();
-                S3Retry.question(none).run(() -> {
-                    calls.call(what, client -> client.removeObject(args));
+                S3Retry.question(calls.cancellation()).run(() -> {
+                    calls.call(
+                            what,
+                            client -> client.removeObject(RemoveObjectArgs.builder()
+                                    .bucket(bucket)
+                                    .object(key)
+                                    .build()));
                     return true;
                 });
             } catch (S3Exception e) {

@@ -73,14 +73,15 @@ final class S3Multipart {
     private static String begin(S3Put put) throws S3Exception {
         Http.Headers headers = put.described();
         headers.put(Http.Headers.CONTENT_TYPE, put.options().contentType());
-        CreateMultipartUploadArgs args = CreateMultipartUploadArgs.builder()
-                .bucket(put.object().bucket())
-                .object(put.object().key())
-                .headers(headers)
-                .build();
         return S3Retry.transfer(put.calls().cancellation())
                 .run(() -> put.calls()
-                        .call(put.what(), client -> client.createMultipartUpload(args))
+                        .call(
+                                put.what(),
+                                client -> client.createMultipartUpload(CreateMultipartUploadArgs.builder()
+                                        .bucket(put.object().bucket())
+                                        .object(put.object().key())
+                                        .headers(headers)
+                                        .build()))
                         .result()
                         .uploadId());
     }

@@ -92,14 +92,16 @@ final class S3Put {
     String once(Http.Headers condition) throws S3Exception {
         try (FileSlice slice = new FileSlice(file, 0, bytes)) {
             Http.Headers headers = Http.Headers.merge(slice.hash(calls.https()), described(), condition);
-            PutObjectAPIArgs args = PutObjectAPIArgs.builder()
-                    .bucket(object.bucket())
-                    .object(object.key())
-                    .file(slice.file(), bytes)
-                    .contentType(options.contentType())
-                    .headers(headers)
-                    .build();
-            String etag = calls.call(what, client -> client.putObject(args)).etag();
+            String etag = calls.call(
+                            what,
+                            client -> client.putObject(PutObjectAPIArgs.builder()
+                                    .bucket(object.bucket())
+                                    .object(object.key())
+                                    .file(slice.file(), bytes)
+                                    .contentType(options.contentType())
+                                    .headers(headers)
+                                    .build()))
+                    .etag();
             listener.onBytes(bytes, bytes);
             stat.knows(object.bucket());
             return S3Stat.bare(etag);

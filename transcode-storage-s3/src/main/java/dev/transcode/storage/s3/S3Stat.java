@@ -43,12 +43,13 @@ final class S3Stat {
             return askByGet(calls, object, what);
         }
         try {
-            StatObjectArgs args = StatObjectArgs.builder()
-                    .bucket(object.bucket())
-                    .object(object.key())
-                    .build();
-            Headers headers =
-                    calls.call(what, client -> client.statObject(args)).headers();
+            Headers headers = calls.call(
+                            what,
+                            client -> client.statObject(StatObjectArgs.builder()
+                                    .bucket(object.bucket())
+                                    .object(object.key())
+                                    .build()))
+                    .headers();
             known.add(object.bucket());
             return Optional.of(info(Long.parseLong(String.valueOf(headers.get("Content-Length"))), headers));
         } catch (S3Exception e) {
