@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Answers only who asks this machine by its own name. A page on the web can point its host name at 127.0.0.1 (DNS
  * rebinding), but then its browser sends that name as Host. The port is not looked at: it may be a forwarded one.
  */
-final class LoopbackHost implements HttpHandler {
+public final class LoopbackHost implements HttpHandler {
     private static final int MISDIRECTED = 421; // RFC 9110, 15.5.20
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:]+]|[^:\\[\\]]+)(:[0-9]{1,5})?");
 
     private final HttpHandler next;
 
-    LoopbackHost(HttpHandler next) {
+    public LoopbackHost(HttpHandler next) {
         this.next = next;
     }
 
@@ -40,7 +40,7 @@ final class LoopbackHost implements HttpHandler {
     }
 
     /** Whether a Host header names this machine. */
-    static boolean isLoopback(@Nullable String host) {
+    public static boolean isLoopback(@Nullable String host) {
         if (host == null) {
             return false;
         }

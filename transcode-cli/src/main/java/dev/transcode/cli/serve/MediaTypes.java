@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How a file of a package is handed out, known from its path alone. Pure. */
-final class MediaTypes {
+public final class MediaTypes {
     /** Our own run directory: new for every attempt, never written twice. */
     private static final Pattern RUN_DIRECTORY = Pattern.compile("(^|.*/)r-[0-9a-f]{8}-[0-9]+/.*");
 
@@ -15,7 +15,7 @@ final class MediaTypes {
     private MediaTypes() {}
 
     /** MIME type; {@code application/octet-stream} for what no player reads, so that no browser runs it. */
-    static String contentType(String path) {
+    public static String contentType(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         boolean audio = AUDIO_FOLDER.matcher(path).matches();
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
@@ -36,7 +36,7 @@ final class MediaTypes {
     }
 
     /** A year inside a run directory; all else may be replaced by the next run and is asked for again each time. */
-    static String cacheControl(String path) {
+    public static String cacheControl(String path) {
         return RUN_DIRECTORY.matcher(path).matches() ? FileKind.VIDEO_SEGMENT.cacheControl() : "no-cache";
     }
 }

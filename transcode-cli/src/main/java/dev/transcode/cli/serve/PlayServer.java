@@ -20,6 +20,7 @@ import java.util.Map;
 public final class PlayServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String MEDIA = "/media";
+    private static final WebServer.Size SMALL = new WebServer.Size(4, 256);
 
     private final WebServer server;
 
@@ -39,7 +40,8 @@ public final class PlayServer implements AutoCloseable {
         if (folder == null) {
             throw new IllegalArgumentException("not a file in a folder: " + playlist);
         }
-        return new PlayServer(WebServer.start(LOOPBACK, port, handler(folder, String.valueOf(playlist.getFileName()))));
+        return new PlayServer(
+                WebServer.start(LOOPBACK, port, handler(folder, String.valueOf(playlist.getFileName())), SMALL));
     }
 
     /** Address of the page. */

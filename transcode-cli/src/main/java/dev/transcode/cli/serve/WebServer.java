@@ -9,11 +9,11 @@ import io.undertow.server.HttpHandler;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import org.xnio.Options;
 
 /** A small HTTP/1.1 server: few threads, bounded requests. Thread-safe. */
-final class WebServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable {
     private static final int IO_THREADS = 2;
-    private static final int WORKER_THREADS = 4;
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int REQUEST_MILLIS = 30_000;
     private static final int IDLE_MILLIS = 120_000;
@@ -27,17 +27,27 @@ final class WebServer implements AutoCloseable {
     }
 
     /**
+     * How much it takes on.
+     *
+     * @param workerThreads on which requests are answered that wait for something
+     * @param connections at once; more wait until one is closed
+     */
+    public record Size(int workerThreads, int connections) {}
+
+    /**
      * Starts to listen.
      *
      * @param host name or address of the interface
      * @param port 0 = a free one
      * @throws TranscodeException {@code io_error} if the port is taken or not allowed
      */
-    static WebServer start(String host, int port, HttpHandler handler) {
+    public static WebServer start(String host, int port, HttpHandler handler, Size size) {
         Undertow undertow = Undertow.builder()
                 .addHttpListener(port, host)
                 .setIoThreads(IO_THREADS)
-                .setWorkerThreads(WORKER_THREADS)
+                .setWorkerThreads(size.workerThreads())
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, size.connections())
+                .setSocketOption(Options.CONNECTION_LOW_WATER, size.connections())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_MILLIS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
@@ -53,7 +63,7 @@ final class WebServer implements AutoCloseable {
     }
 
     /** The port that is listened on. */
-    int port() {
+    public int port() {
         return address.getPort();
     }
 

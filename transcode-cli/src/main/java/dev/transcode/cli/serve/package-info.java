@@ -1,6 +1,7 @@
 /**
  * What the command serves over HTTP: {@link dev.transcode.cli.serve.PlayServer} hands out one folder and the page that
- * plays it. Nothing outside this package knows Undertow, so that the other commands never load it.
+ * plays it, {@link dev.transcode.cli.serve.api.ApiServer} is the API. Nothing outside this package and the one below it
+ * knows Undertow, so that the other commands never load it.
  */
 @NullMarked
 package dev.transcode.cli.serve;
