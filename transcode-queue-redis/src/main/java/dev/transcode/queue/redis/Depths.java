@@ -23,8 +23,7 @@ final class Depths {
     }
 
     QueueDepth of(Keys queue) {
-        List<byte[]> time = redis.call("read the time", commands -> commands.time());
-        Instant now = Instant.ofEpochSecond(Long.parseLong(Reply.text(time.get(0))));
+        Instant now = redis.time();
         Range<Double> alive = Range.create((double) now.minus(lease).toEpochMilli(), Double.POSITIVE_INFINITY);
         List<Long> counts = redis.call("count " + queue.list(), commands -> {
             List<CompletableFuture<Long>> asked = List.of(

@@ -6,6 +6,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,6 +71,13 @@ final class Redis implements AutoCloseable {
             }
             throw sorted;
         }
+    }
+
+    /** The server's time. */
+    Instant time() {
+        List<byte[]> time = call("read the time", commands -> commands.time());
+        return Instant.ofEpochSecond(
+                Long.parseLong(Reply.text(time.get(0))), Long.parseLong(Reply.text(time.get(1))) * 1_000);
     }
 
     private synchronized StatefulRedisConnection<String, byte[]> connection() {

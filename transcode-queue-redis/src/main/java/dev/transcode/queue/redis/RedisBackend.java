@@ -25,16 +25,16 @@ public final class RedisBackend implements QueueBackend {
     private final RedisServer server;
     private final Redis shared;
     private final Duration lease;
-    private final EndWebhook webhook;
-    private final long maxLength;
+    private final EndWebhook endWebhook;
+    private final int maxWaiting;
     private final List<AutoCloseable> handedOut = new CopyOnWriteArrayList<>();
 
     private RedisBackend(Builder builder, RedisURI uri) {
         server = new RedisServer(uri);
         shared = new Redis(server);
         lease = builder.lease;
-        webhook = builder.webhook;
-        maxLength = builder.maxLength;
+        endWebhook = builder.endWebhook;
+        maxWaiting = builder.maxWaiting;
     }
 
     public static Builder builder() {
@@ -43,19 +43,19 @@ public final class RedisBackend implements QueueBackend {
 
     @Override
     public JobQueue worker(String worker, List<String> queues) {
-        RedisJobQueue queue = new RedisJobQueue(shared, new Redis(server), worker, keys(queues), lease, webhook);
+        RedisJobQueue queue = new RedisJobQueue(shared, new Redis(server), worker, keys(queues), lease, endWebhook);
         handedOut.add(queue);
         return queue;
     }
 
     @Override
     public QueueUpkeep upkeep(List<String> queues) {
-        return new RedisUpkeep(shared, server, keys(queues), lease, webhook);
+        return new RedisUpkeep(shared, server, keys(queues), lease, endWebhook);
     }
 
     @Override
     public JobStore store() {
-        return new RedisJobStore(shared, lease, webhook, maxLength);
+        return new RedisJobStore(shared, lease, endWebhook, maxWaiting);
     }
 
     @Override
@@ -94,8 +94,8 @@ public final class RedisBackend implements QueueBackend {
     public static final class Builder {
         private @Nullable String uri;
         private Duration lease = Duration.ofSeconds(30);
-        private EndWebhook webhook = EndWebhook.NONE;
-        private long maxLength;
+        private EndWebhook endWebhook = EndWebhook.NONE;
+        private int maxWaiting = 1_000_000;
         private Optional<String> clientName = Optional.empty();
 
         private Builder() {}
@@ -116,14 +116,14 @@ public final class RedisBackend implements QueueBackend {
         }
 
         /** Which webhook the end of a job causes; default none. */
-        public Builder webhook(EndWebhook webhook) {
-            this.webhook = webhook;
+        public Builder endWebhook(EndWebhook endWebhook) {
+            this.endWebhook = endWebhook;
             return this;
         }
 
-        /** The longest list that {@link JobStore#submit} adds to; default unlimited. */
-        public Builder maxLength(long maxLength) {
-            this.maxLength = maxLength;
+        /** From how many waiting payloads on {@link JobStore#submit} finds the queue full; default 1,000,000. */
+        public Builder maxWaiting(int maxWaiting) {
+            this.maxWaiting = maxWaiting;
             return this;
         }
 
@@ -138,9 +138,9 @@ public final class RedisBackend implements QueueBackend {
             if (uri == null) {
                 throw new IllegalArgumentException("the address of Redis is missing");
             }
-            if (lease.toMillis() < 1 || maxLength < 0) {
+            if (lease.toMillis() < 1 || maxWaiting < 1) {
                 throw new IllegalArgumentException(
-                        "a lease lasts at least 1 ms and a list holds 0 or more: " + lease + ", " + maxLength);
+                        "a queue needs a lease and room for a payload: " + lease + ", " + maxWaiting);
             }
             return new RedisBackend(this, RedisAddress.parse(uri, clientName));
         }

@@ -47,7 +47,7 @@ final class RedisJobQueue implements JobQueue {
         this.queues = List.copyOf(queues);
         this.lease = lease;
         this.webhook = webhook;
-        taker = new Taker(blocking, worker, this.queues, lease);
+        taker = new Taker(blocking, redis, worker, this.queues, lease);
     }
 
     @Override
@@ -144,6 +144,7 @@ final class RedisJobQueue implements JobQueue {
                 },
                 new Args()
                         .add(taken.payload().bytes())
+                        .add(taken.payload().sha256())
                         .add(MalformedEntry.json(why.message(), taken.payload()))
                         .add(id.map(JobId::value).orElse(""))
                         .add(event)
@@ -204,7 +205,8 @@ final class RedisJobQueue implements JobQueue {
     }
 
     @Override
-    public FinishResult finish(Lease lease, Outcome outcome) {
+    public FinishResult finish(Lease lease, Outcome wanted) {
+        Outcome outcome = wanted.after(lease.attempt());
         Args args = new Args().add(lease.id().value()).add(lease.token());
         if (outcome instanceof Outcome.Complete complete) {
             args.add("complete").add(0).add(webhook(lease, outcome));

@@ -24,15 +24,15 @@ final class RedisJobStore implements JobStore {
 
     private final Redis redis;
     private final EndWebhook webhook;
-    private final long maxLength;
+    private final int maxWaiting;
     private final Listing listing;
     private final Depths depths;
 
-    /** @param maxLength the longest list that is added to; 0 = unlimited */
-    RedisJobStore(Redis redis, Duration lease, EndWebhook webhook, long maxLength) {
+    /** @param maxWaiting from how many waiting payloads on the queue is full */
+    RedisJobStore(Redis redis, Duration lease, EndWebhook webhook, int maxWaiting) {
         this.redis = redis;
         this.webhook = webhook;
-        this.maxLength = maxLength;
+        this.maxWaiting = maxWaiting;
         listing = new Listing(redis);
         depths = new Depths(redis, lease);
     }
@@ -61,7 +61,7 @@ final class RedisJobStore implements JobStore {
                         .add(submission.queue())
                         .add(submission.payload().bytes())
                         .add(submission.payload().sha256())
-                        .add(maxLength)
+                        .add(maxWaiting)
                         .add(key.isPresent())
                         .add(IDEMPOTENCY_KEPT.toSeconds())
                         .add(submission.facts()));
@@ -92,7 +92,7 @@ final class RedisJobStore implements JobStore {
             Keys queue = queue(known);
             Optional<EndWebhook.Call> call = webhook.call(
                     id,
-                    StatusFields.number(known, JobFields.ATTEMPT),
+                    (int) StatusFields.number(known, JobFields.ATTEMPT),
                     Optional.ofNullable(known.get(JobFields.WEBHOOK_URL)),
                     new Outcome.Cancelled(Map.of()));
             String answer = Reply.word(redis.run(

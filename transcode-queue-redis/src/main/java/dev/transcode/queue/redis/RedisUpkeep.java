@@ -4,7 +4,6 @@ import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobId;
-import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.EndWebhook;
 import dev.transcode.queue.Outcome;
 import dev.transcode.queue.QueueUpkeep;
@@ -12,6 +11,8 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,14 @@ final class RedisUpkeep implements QueueUpkeep {
 
     @Override
     public synchronized Round round() {
-        Instant now = now();
+        Instant now = redis.time(); // also tells whether the server is there
         if (server.steadyFor().compareTo(lease) < 0) {
             return Round.NOTHING;
         }
         Map<String, Integer> done = new HashMap<>();
         for (Keys queue : queues) {
-            for (byte[] id : over(queue, now)) {
-                done.merge(reap(queue, Reply.text(id)), 1, Integer::sum);
+            for (Lost lost : over(queue, now)) {
+                done.merge(reap(queue, lost), 1, Integer::sum);
             }
             done.merge("swept", sweep(queue, now), Integer::sum);
             done.merge("promoted", promote(queue), Integer::sum);
@@ -68,36 +69,46 @@ final class RedisUpkeep implements QueueUpkeep {
                 done.getOrDefault("healed", 0));
     }
 
-    /** The server's time; also tells whether it is there. */
-    private Instant now() {
-        List<byte[]> time = redis.call("read the time", commands -> commands.time());
-        return Instant.ofEpochSecond(
-                Long.parseLong(Reply.text(time.get(0))), Long.parseLong(Reply.text(time.get(1))) * 1_000);
+    /** A job whose lease is over, and what its status says. */
+    private record Lost(JobId id, Map<String, String> status) {
+        long fence() {
+            return StatusFields.number(status, JobFields.FENCE);
+        }
     }
 
-    private List<byte[]> over(Keys queue, Instant now) {
-        return redis.call(
+    /** The youngest claim first: the oldest is then the next to be taken. */
+    private List<Lost> over(Keys queue, Instant now) {
+        List<byte[]> ids = redis.call(
                 "look for leases that are over in " + queue.list(),
                 commands -> commands.zrangebyscore(
                         queue.leases(),
                         Range.create(Double.NEGATIVE_INFINITY, (double) now.toEpochMilli()),
                         Limit.create(0, LIMIT)));
+        List<Lost> lost = new ArrayList<>();
+        for (byte[] name : ids) {
+            JobId id = new JobId(Reply.text(name));
+            lost.add(new Lost(
+                    id,
+                    StatusFields.read(
+                            redis,
+                            id,
+                            JobFields.ATTEMPT,
+                            JobFields.FENCE,
+                            JobFields.WORKER,
+                            JobFields.WEBHOOK_URL)));
+        }
+        lost.sort(Comparator.comparingLong(Lost::fence).reversed());
+        return lost;
     }
 
-    private String reap(Keys queue, String name) {
-        JobId id;
-        try {
-            id = new JobId(name);
-        } catch (TranscodeException e) {
-            redis.call("drop the lease of no job", commands -> commands.zrem(queue.leases(), Args.bytes(name)));
-            return "dropped";
-        }
-        Map<String, String> known = known(id);
-        int attempt = StatusFields.number(known, JobFields.ATTEMPT);
-        Optional<String> ownUrl = Optional.ofNullable(known.get(JobFields.WEBHOOK_URL));
-        Failure lost = Failure.of(
+    private String reap(Keys queue, Lost lost) {
+        JobId id = lost.id();
+        int attempt = (int) StatusFields.number(lost.status(), JobFields.ATTEMPT);
+        Optional<String> ownUrl = Optional.ofNullable(lost.status().get(JobFields.WEBHOOK_URL));
+        Failure failure = Failure.of(
                 FailureCode.WORKER_LOST,
-                "lost worker " + known.getOrDefault(JobFields.WORKER, "?") + " during attempt " + attempt);
+                "cannot finish job=" + id + " attempt=" + attempt + ": worker "
+                        + lost.status().getOrDefault(JobFields.WORKER, "?") + " was lost");
         List<Object> reply = redis.run(
                 "recover job=" + id,
                 Script.REAP,
@@ -106,14 +117,10 @@ final class RedisUpkeep implements QueueUpkeep {
                         .add(id.value())
                         .add(LOSSES)
                         .add(WAIT)
-                        .add(webhook.call(id, attempt, ownUrl, new Outcome.Failed(lost, Map.of())))
+                        .add(webhook.call(id, attempt, ownUrl, new Outcome.Failed(failure, Map.of())))
                         .add(webhook.call(id, attempt, ownUrl, new Outcome.Cancelled(Map.of())))
-                        .add(lost));
+                        .add(failure));
         return Reply.word(reply);
-    }
-
-    private Map<String, String> known(JobId id) {
-        return StatusFields.read(redis, id, JobFields.ATTEMPT, JobFields.WORKER, JobFields.WEBHOOK_URL);
     }
 
     private int sweep(Keys queue, Instant now) {

@@ -33,9 +33,9 @@ final class StatusFields {
     }
 
     /** 0 if the field is missing or holds no number. */
-    static int number(Map<String, String> fields, String name) {
+    static long number(Map<String, String> fields, String name) {
         try {
-            return Integer.parseInt(fields.getOrDefault(name, "0"));
+            return Long.parseLong(fields.getOrDefault(name, "0"));
         } catch (NumberFormatException e) {
             return 0;
         }

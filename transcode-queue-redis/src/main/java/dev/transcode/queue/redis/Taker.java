@@ -1,8 +1,10 @@
 package dev.transcode.queue.redis;
 
 import dev.transcode.queue.Payload;
+import dev.transcode.queue.QueueUnavailableException;
 import dev.transcode.queue.Taken;
 import io.lettuce.core.LMoveArgs;
+import io.lettuce.core.UnblockType;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +12,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves payloads from the lists into this worker's inboxes, on a connection of its own as it waits there. A move whose
@@ -18,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * payloads that nobody here knows of.
  */
 final class Taker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Taker.class);
+
     /** The longest wait on one list when there are others: those are looked at in between. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
@@ -25,6 +36,7 @@ final class Taker implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Redis redis;
+    private final Redis shared;
     private final String worker;
     private final List<Keys> queues;
     private final Duration lookEvery;
@@ -32,21 +44,38 @@ final class Taker implements AutoCloseable {
     private boolean lookNow = true;
     private long lastLook;
 
-    /** @param lookEvery how often the inbox is looked through while all goes well */
-    Taker(Redis redis, String worker, List<Keys> queues, Duration lookEvery) {
+    /** While a command waits on the server: its connection's number there, and its answer. */
+    private volatile @Nullable Waiting waiting;
+
+    private volatile boolean closed;
+
+    private record Waiting(CompletableFuture<Long> connection, CompletableFuture<byte[]> answer) {}
+
+    /**
+     * @param redis for this alone; closed with this
+     * @param shared for what must not wait
+     * @param lookEvery how often the inbox is looked through while all goes well
+     */
+    Taker(Redis redis, Redis shared, String worker, List<Keys> queues, Duration lookEvery) {
         this.redis = redis;
+        this.shared = shared;
         this.worker = worker;
         this.queues = queues;
         this.lookEvery = lookEvery;
     }
 
-    /** For one thread at a time. */
+    /** For one thread at a time. Empty at once when the thread is interrupted, and stays so, or this is closed. */
     Optional<Taken> take(Duration wait) {
         boolean good = false;
         try {
-            Optional<Taken> taken = next(wait);
+            Optional<Taken> taken = closed ? Optional.empty() : next(wait);
             good = true;
             return taken;
+        } catch (IllegalStateException | QueueUnavailableException e) {
+            if (closed) {
+                return Optional.empty();
+            }
+            throw e;
         } finally {
             lookNow |= !good;
         }
@@ -74,7 +103,7 @@ final class Taker implements AutoCloseable {
                 return taken;
             }
             taken = await(Duration.ofNanos(left));
-            if (taken.isPresent() || Thread.currentThread().isInterrupted()) {
+            if (taken.isPresent() || closed || Thread.currentThread().isInterrupted()) {
                 return taken;
             }
         }
@@ -98,11 +127,49 @@ final class Taker implements AutoCloseable {
         Duration wait = left.compareTo(longest) < 0 ? left : longest;
         Keys queue = queues.get(0);
         double seconds = Math.max(1, wait.toMillis()) / 1000.0; // 0 would wait for ever
-        byte[] payload = redis.call(
-                "take from " + queue.list(),
-                wait.plus(RedisServer.TIMEOUT),
-                commands -> commands.blmove(queue.list(), queue.inbox(worker), LMoveArgs.Builder.rightLeft(), seconds));
+        byte[] payload = block(queue, wait.plus(RedisServer.TIMEOUT), seconds);
         return payload == null ? Optional.empty() : Optional.of(taken(queue, payload));
+    }
+
+    private byte @Nullable [] block(Keys queue, Duration patience, double seconds) {
+        try {
+            return redis.call("take from " + queue.list(), patience, commands -> {
+                CompletableFuture<Long> connection = commands.clientId().toCompletableFuture();
+                CompletableFuture<byte[]> answer = commands.blmove(
+                                queue.list(), queue.inbox(worker), LMoveArgs.Builder.rightLeft(), seconds)
+                        .toCompletableFuture();
+                waiting = new Waiting(connection, answer);
+                return answer;
+            });
+        } catch (QueueUnavailableException e) {
+            if (!Thread.interrupted()) {
+                throw e;
+            }
+            byte[] payload = unblock();
+            Thread.currentThread().interrupt();
+            return payload;
+        } finally {
+            waiting = null;
+        }
+    }
+
+    /** Ends the waiting on the server, which may have found a payload just now. */
+    private byte @Nullable [] unblock() {
+        Waiting command = waiting;
+        if (command == null) {
+            return null;
+        }
+        try {
+            long connection = command.connection().get(1, TimeUnit.SECONDS);
+            shared.call("stop waiting", commands -> commands.clientUnblock(connection, UnblockType.TIMEOUT));
+            return command.answer().get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.debug("cannot end the waiting of worker {}: {}", worker, e.getMessage());
+            return null; // What it still takes is found in the inbox later.
+        }
     }
 
     /** The oldest in the inboxes that no take of ours has handed out. */
@@ -136,6 +203,8 @@ final class Taker implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        unblock();
         redis.close();
     }
 }

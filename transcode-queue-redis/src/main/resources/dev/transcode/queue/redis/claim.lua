@@ -70,10 +70,10 @@ redis.call('SET', counter, number(fence))
 local attempt = ran and 1 or count(old[5]) + 1
 local generation = not ran and old[6] or number(fence)
 
-redis.call('HDEL', job, 'stage', 'error', 'error_code', 'hint', 'retry_at', 'last_token', 'drop_')
+redis.call('HDEL', job, 'stage', 'error', 'error_code', 'hint', 'retry_at', 'cancel', 'last_token', 'drop_')
 redis.call('HSET', job, 'id', id, 'status', 'processing', 'queue', queue, 'sha', sha, 'worker', worker, 'token', token,
     'fence', number(fence), 'attempt', number(attempt), 'generation', generation,
-    'started_at', iso(now), 'updated_at', iso(now))
+    'progress', '0.0', 'started_at', iso(now), 'updated_at', iso(now))
 redis.call('HSETNX', job, 'created_at', iso(now))
 if webhook ~= '' then
     redis.call('HSET', job, 'webhook_url', webhook)

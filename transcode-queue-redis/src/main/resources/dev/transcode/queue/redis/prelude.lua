@@ -97,6 +97,9 @@ local function end_job(keys, id, status, fields, hook)
     local days = status == 'complete' and COMPLETE_DAYS or DEAD_DAYS
     redis.call('HSET', keys.job, 'status', status, 'finished_at', iso(now), 'updated_at', iso(now), unpack(fields))
     redis.call('HDEL', keys.job, 'token', 'cancel', 'gated', 'retry_at', 'speed', 'eta_seconds')
+    if status ~= 'failed' then
+        redis.call('HDEL', keys.job, 'error', 'error_code', 'hint')
+    end
     redis.call('ZREM', keys.leases, id)
     redis.call('ZREM', keys.delayed, id)
     redis.call('ZADD', keys.finished, number(now), id)

@@ -1,7 +1,7 @@
 -- Writes a job's status and queues it. Again: EXISTS, or REPLAY with an idempotency key.
 --
 -- KEYS  1 job  2 list  3 payloads  4 index  5 events  6 dead  7 finished  8 idempotency key, or any key if there is none
--- ARGV  1 id  2 queue  3 payload  4 its SHA-256, hex  5 longest list, or 0  6 '1' if there is an idempotency key
+-- ARGV  1 id  2 queue  3 payload  4 its SHA-256, hex  5 longest list  6 '1' if there is an idempotency key
 --       7 how long it is kept, s  8... status fields, flat
 -- Returns {'QUEUED'}, {'REPLAY', id}, {'EXISTS'}, {'CONFLICT'}, {'FULL'} or {'BADKEY'}.
 
@@ -25,7 +25,7 @@ local status = old[1]
 if status and status ~= 'complete' and status ~= 'failed' and status ~= 'cancelled' then
     return {'EXISTS'}
 end
-if longest > 0 and redis.call('LLEN', list) >= longest then
+if redis.call('LLEN', list) >= longest then
     return {'FULL'}
 end
 

@@ -10,6 +10,9 @@ import dev.transcode.queue.Taken;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,19 +43,26 @@ final class Fixtures {
     static final class Cli implements AutoCloseable {
         private final RedisClient client;
         private final StatefulRedisConnection<String, String> connection;
+        private final StatefulRedisConnection<String, byte[]> binary;
 
         Cli(String uri) {
             client = RedisClient.create(uri);
             connection = client.connect();
+            binary = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
         }
 
         RedisCommands<String, String> run() {
             return connection.sync();
         }
 
+        RedisCommands<String, byte[]> bytes() {
+            return binary.sync();
+        }
+
         @Override
         public void close() {
             connection.close();
+            binary.close();
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         }
     }
