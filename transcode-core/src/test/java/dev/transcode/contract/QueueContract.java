@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** What the contracts of the queue's ports share: an empty server, one worker, and the words to say what happens. */
 public abstract class QueueContract {
     protected static final String Q = "jobs";
-    protected static final int MAX_WAITING = 600;
+    protected static final int MAX_WAITING = 20;
     protected static final Outcome COMPLETE = new Outcome.Complete(
             List.of(new JobOutput("720p", "out/720p.mp4"), new JobOutput("hls", "out/master.m3u8")), Map.of());
     protected static final Outcome CANCELLED = new Outcome.Cancelled(Map.of());
