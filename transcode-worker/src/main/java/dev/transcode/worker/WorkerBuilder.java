@@ -1,0 +1,92 @@
+package dev.transcode.worker;
+
+import dev.transcode.Transcoder;
+import dev.transcode.queue.QueueBackend;
+import dev.transcode.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link Worker} needs: a queue and a storage; all else has a default. What is given is not closed. */
+public final class WorkerBuilder {
+    WorkerConfig config = WorkerConfig.of(Map.of());
+    String name = "worker-" + UUID.randomUUID();
+    String queueServer = "the queue";
+    MeterRegistry registry = new CompositeMeterRegistry();
+    final List<SelfCheck> checks = new ArrayList<>();
+    private @Nullable QueueBackend backend;
+    private @Nullable Storage storage;
+    private @Nullable Transcoder transcoder;
+
+    WorkerBuilder() {}
+
+    /** Where jobs come from; its lease time must be the configuration's. */
+    public WorkerBuilder backend(QueueBackend backend) {
+        this.backend = backend;
+        return this;
+    }
+
+    /** Where sources come from and outputs go to. */
+    public WorkerBuilder storage(Storage storage) {
+        this.storage = storage;
+        return this;
+    }
+
+    /** By default one that works in the configuration's work folder with the storage and this machine's FFmpeg. */
+    public WorkerBuilder transcoder(Transcoder transcoder) {
+        this.transcoder = transcoder;
+        return this;
+    }
+
+    /** By default what an empty environment gives. */
+    public WorkerBuilder config(WorkerConfig config) {
+        this.config = Objects.requireNonNull(config, "config");
+        return this;
+    }
+
+    /** A name no other worker has; by default a random one. */
+    public WorkerBuilder name(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** What the queue's server is called in the log, without secrets; by default {@code the queue}. */
+    public WorkerBuilder queueServer(String queueServer) {
+        this.queueServer = Objects.requireNonNull(queueServer, "queueServer");
+        return this;
+    }
+
+    /** What must hold before jobs are taken again after five failures of this worker's own; may be called repeatedly. */
+    public WorkerBuilder check(SelfCheck check) {
+        checks.add(check);
+        return this;
+    }
+
+    /** Where it counts; by default nowhere. */
+    public WorkerBuilder metrics(MeterRegistry registry) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        return this;
+    }
+
+    /**
+     * @throws NullPointerException if the queue or the storage is missing
+     * @throws dev.transcode.job.TranscodeException {@code ffmpeg_missing} if no transcoder is given and there is no
+     *     FFmpeg to run
+     */
+    public Worker build() {
+        Storage chosen = Objects.requireNonNull(storage, "a worker needs a storage");
+        QueueBackend queue = Objects.requireNonNull(backend, "a worker needs a queue");
+        Transcoder runs = transcoder != null
+                ? transcoder
+                : Transcoder.builder()
+                        .storage(chosen)
+                        .workDirectory(config.workDirectory())
+                        .build();
+        return new Worker(this, chosen, queue, runs);
+    }
+}
