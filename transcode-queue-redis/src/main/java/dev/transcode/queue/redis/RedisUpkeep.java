@@ -90,12 +90,7 @@ final class RedisUpkeep implements QueueUpkeep {
             lost.add(new Lost(
                     id,
                     StatusFields.read(
-                            redis,
-                            id,
-                            JobFields.ATTEMPT,
-                            JobFields.FENCE,
-                            JobFields.WORKER,
-                            JobFields.WEBHOOK_URL)));
+                            redis, id, JobFields.ATTEMPT, JobFields.FENCE, JobFields.WORKER, JobFields.WEBHOOK_URL)));
         }
         lost.sort(Comparator.comparingLong(Lost::fence).reversed());
         return lost;

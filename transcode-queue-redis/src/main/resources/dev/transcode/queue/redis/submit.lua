@@ -30,11 +30,12 @@ if redis.call('LLEN', list) >= longest then
 end
 
 local now, micros = clock()
+-- First a write that needs memory: a Redis at its maxmemory refuses here, before anything has changed.
+redis.call('HSET', payloads, id, payload)
 renew(job, 'fence')
 redis.call('HSET', job, 'id', id, 'status', 'queued', 'queue', queue, 'sha', sha, 'created_at', iso(now),
     'updated_at', iso(now), unpack(rest(8)))
 redis.call('PERSIST', job)
-redis.call('HSET', payloads, id, payload)
 redis.call('ZREM', dead, id)
 redis.call('ZREM', finished, id)
 redis.call('ZADD', index, string.format('%.0f.%03d', now, micros), id)

@@ -83,14 +83,10 @@ public final class TestRedis implements AutoCloseable {
     /** Starts it, again with the data it had, and waits until it answers. */
     public void start() {
         List<String> command = new ArrayList<>(List.of(program.toString()));
-        if (options.contains("--sentinel")) {
-            command.addAll(options); // the configuration file comes first
-        } else {
-            command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
-            command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
-            command.addAll(List.of("--port", Integer.toString(port)));
-            command.addAll(options);
-        }
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(options);
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
