@@ -49,7 +49,7 @@ public record JobStatus(
                 id,
                 JobState.fromWire(fields.getOrDefault(JobFields.STATUS, "")).orElse(JobState.QUEUED),
                 stage(fields.getOrDefault(JobFields.STAGE, "")),
-                number(fields.get(JobFields.PROGRESS)),
+                Math.max(0, Math.min(100, number(fields.get(JobFields.PROGRESS)))),
                 (int) number(fields.get(JobFields.ATTEMPT)),
                 outputs(fields.getOrDefault(JobFields.OUTPUTS, "[]")),
                 text(fields.get(JobFields.ERROR)),
@@ -104,7 +104,8 @@ public record JobStatus(
 
     private static double number(@Nullable String text) {
         try {
-            return text == null || text.isEmpty() ? 0 : Double.parseDouble(text);
+            double number = text == null || text.isEmpty() ? 0 : Double.parseDouble(text);
+            return Double.isFinite(number) ? number : 0;
         } catch (NumberFormatException e) {
             return 0;
         }

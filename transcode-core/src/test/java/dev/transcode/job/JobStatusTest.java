@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobStatusTest {
     private static final JobId ID = new JobId("a");
@@ -81,6 +83,14 @@ class JobStatusTest {
         assertThat(status.percent()).isEqualTo(41.5);
         assertThat(status.attempt()).isEqualTo(2);
         assertThat(status.createdAt()).contains(Instant.parse("2026-01-02T03:04:05.678Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, 0", "1e999, 0", "-3, 0", "250, 100", "0x1p3, 8", "soon, 0"})
+    void progressIsAPercentageWhateverStandsThere(String progress, double percent) {
+        assertThat(JobStatus.of(ID, Map.of("progress", progress, "attempt", progress))
+                        .percent())
+                .isEqualTo(percent);
     }
 
     @Test
