@@ -1,10 +1,12 @@
 package dev.transcode.job;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import dev.transcode.ladder.EncodeSettings;
 import dev.transcode.ladder.Ladder;
 import dev.transcode.ladder.Preset;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class JobJson {
     /** The largest payload that is read. */
     public static final int MAX_BYTES = 64 * 1024;
+
+    /** As RFC 8259 has it: what other readers of the queue refuse is no job here either. */
+    private static final Gson STRICT =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
     private JobJson() {}
 
@@ -144,8 +150,8 @@ public final class JobJson {
 
     private static JsonObject object(String json) {
         try {
-            JsonElement element = JsonParser.parseString(json);
-            if (!element.isJsonObject()) {
+            @Nullable JsonElement element = STRICT.fromJson(json, JsonElement.class);
+            if (element == null || !element.isJsonObject()) {
                 throw new IllegalArgumentException("it is not a JSON object");
             }
             return element.getAsJsonObject();

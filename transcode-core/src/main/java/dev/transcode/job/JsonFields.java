@@ -3,6 +3,7 @@ package dev.transcode.job;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,7 +24,12 @@ record JsonFields(JsonObject json) {
         if (value.isBoolean()) {
             throw new IllegalArgumentException(field + " is neither a string nor a number");
         }
-        return Optional.of(value.getAsString());
+        String text = value.getAsString();
+        // Written out as UTF-8, half a surrogate pair would become a question mark, and name another object.
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(field + " holds half a character");
+        }
+        return Optional.of(text);
     }
 
     OptionalInt integer(String field) {
