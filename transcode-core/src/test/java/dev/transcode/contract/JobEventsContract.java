@@ -1,6 +1,7 @@
 package dev.transcode.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.JobFields;
@@ -113,8 +114,10 @@ public abstract class JobEventsContract extends QueueContract {
     @Test
     void aReaderThatWaitsIsToldAtOnce() throws Exception {
         String end = events.end();
-        CompletableFuture<List<JobEvent>> waiting =
-                CompletableFuture.supplyAsync(() -> events.read(end, Duration.ofSeconds(20)));
+        CompletableFuture<List<JobEvent>> waiting = new CompletableFuture<>();
+        Thread reader = new Thread(() -> waiting.complete(events.read(end, Duration.ofSeconds(20))));
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         submit("a");
 
         assertThat(waiting.get(5, TimeUnit.SECONDS)).extracting(JobEvent::type).containsExactly("queued");
