@@ -68,7 +68,7 @@ public final class WorkerMain {
         try (RedisBackend queue = RedisBackend.builder()
                         .uri(redisUrl)
                         .lease(config.lease())
-                        .webhook(new JobEndWebhook(config.webhookUrl().map(URI::toString)))
+                        .endWebhook(new JobEndWebhook(config.webhookUrl().map(URI::toString)))
                         .clientName("transcode-worker")
                         .build();
                 S3Storage storage = storage(s3)) {
