@@ -1,10 +1,14 @@
 package dev.transcode.storage;
 
+import dev.transcode.internal.BoundedInput;
 import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -90,19 +94,29 @@ public final class LocalStorage implements Storage {
     @Override
     public Path fetch(ObjectRef object, Path directory, TransferListener listener, Cancellation cancellation) {
         cancellation.throwIfCancelled();
-        Path file = bucket(object.bucket()).locate(object.key());
-        if (!Files.isRegularFile(file)) {
-            throw notFound(file, Files.exists(file) ? "it is not a file" : "no such file");
-        }
-        if (!Files.isReadable(file)) {
-            throw notFound(file, "permission denied");
-        }
+        Path file = readable(object);
         try {
             long bytes = Files.size(file);
             listener.onBytes(bytes, bytes);
             return file;
         } catch (IOException e) {
             throw FileErrors.of("cannot fetch " + object, e);
+        }
+    }
+
+    @Override
+    public InputStream read(ObjectRef object, long offset, long length) {
+        Path file = readable(object);
+        try {
+            SeekableByteChannel channel = Files.newByteChannel(file);
+            try {
+                return new BoundedInput(Channels.newInputStream(channel.position(offset)), length);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw FileErrors.of("cannot read " + object, e);
         }
     }
 
@@ -173,6 +187,17 @@ public final class LocalStorage implements Storage {
                 bucket.prune(target.getParent());
             }
         }
+    }
+
+    private Path readable(ObjectRef object) {
+        Path file = bucket(object.bucket()).locate(object.key());
+        if (!Files.isRegularFile(file)) {
+            throw notFound(file, Files.exists(file) ? "it is not a file" : "no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw notFound(file, "permission denied");
+        }
+        return file;
     }
 
     private LocalBucket bucket(String name) {

@@ -1,6 +1,7 @@
 package dev.transcode.storage;
 
 import dev.transcode.job.Cancellation;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,17 @@ public interface Storage {
      *     {@code checksum_mismatch} if it changed on the way; nothing half done is left
      */
     Path fetch(ObjectRef object, Path directory, TransferListener listener, Cancellation cancellation);
+
+    /**
+     * Opens a part of an object, to be handed on as it comes: nothing is written here, nothing is tried again once it
+     * flows.
+     *
+     * @param offset of the first byte, less than the object's size
+     * @param length at most so many bytes, 1 or more; less if the object ends before
+     * @return whoever asked closes it; its {@link java.io.IOException} says that the rest does not come
+     * @throws dev.transcode.job.TranscodeException {@code input_not_found} if the object is missing or denied
+     */
+    InputStream read(ObjectRef object, long offset, long length);
 
     /**
      * Writes {@code file} as one object, replacing what was there: readers see the old or the new one, never a part.

@@ -8,6 +8,7 @@ import dev.transcode.storage.ObjectRef;
 import dev.transcode.storage.PutOptions;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.TransferListener;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +83,11 @@ public final class FlakyStorage implements Storage {
                 "fetch " + object,
                 Optional.of(cancellation),
                 () -> inner.fetch(object, directory, listener, cancellation));
+    }
+
+    @Override
+    public InputStream read(ObjectRef object, long offset, long length) {
+        return call("read " + object, Optional.empty(), () -> inner.read(object, offset, length));
     }
 
     @Override

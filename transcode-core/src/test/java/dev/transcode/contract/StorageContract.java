@@ -14,6 +14,7 @@ import dev.transcode.storage.PutOptions;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.TransferListener;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +32,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -112,6 +115,39 @@ public abstract class StorageContract {
         assertThat(storage().list(bucket(), "no/")).isEmpty();
         storage().delete(bucket(), List.of("no/such", "neither"));
         assertThat(codeOf(() -> fetch("no/such"))).isEqualTo(FailureCode.INPUT_NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10, 0123456789", "0, 1, 0", "3, 4, 3456", "9, 1, 9", "4, 100, 456789"})
+    void aPartIsReadAlone(long offset, long length, String part) throws IOException {
+        put("digits", "0123456789", PLAIN);
+
+        try (InputStream in = storage().read(ref("digits"), offset, length)) {
+            assertThat(in.readAllBytes()).asString().isEqualTo(part);
+        }
+    }
+
+    @Test
+    void aPartOfALargeObjectCanBeLeftHalfRead() throws IOException {
+        byte[] bytes = new byte[LARGE];
+        new Random(3).nextBytes(bytes);
+        Path file = Files.write(local.resolve("large"), bytes);
+        storage().put(ref("large"), file, PLAIN, new Cancellation());
+
+        for (int i = 0; i < 20; i++) {
+            try (InputStream in = storage().read(ref("large"), 1_000_000L * (i % 5), LARGE / 2)) {
+                assertThat(in.readNBytes(1_000))
+                        .isEqualTo(Arrays.copyOfRange(bytes, 1_000_000 * (i % 5), 1_000_000 * (i % 5) + 1_000));
+            }
+        }
+        try (InputStream in = storage().read(ref("large"), 1, LARGE - 2)) {
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 1, LARGE - 1));
+        }
+    }
+
+    @Test
+    void aPartOfWhatIsMissingIsNotFound() {
+        assertThat(codeOf(() -> storage().read(ref("no/such"), 0, 1).close())).isEqualTo(FailureCode.INPUT_NOT_FOUND);
     }
 
     @Test

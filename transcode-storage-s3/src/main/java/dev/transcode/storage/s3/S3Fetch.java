@@ -171,7 +171,7 @@ final class S3Fetch {
         }
     }
 
-    private static TranscodeException missingOrDenied(ObjectRef object, S3Exception e) {
+    static TranscodeException missingOrDenied(ObjectRef object, S3Exception e) {
         boolean denied = e.status() == 403 && !S3Errors.refusesCredentials(e);
         if (!denied && e.failure().code() != FailureCode.INPUT_NOT_FOUND) {
             return e.toTranscode();

@@ -7,6 +7,7 @@ import dev.transcode.storage.PutOptions;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.TransferListener;
 import io.minio.credentials.StaticProvider;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -98,6 +99,11 @@ public final class S3Storage implements Storage, AutoCloseable {
     @Override
     public Path fetch(ObjectRef object, Path directory, TransferListener listener, Cancellation cancellation) {
         return S3Fetch.run(client, object, directory, listener, cancellation);
+    }
+
+    @Override
+    public InputStream read(ObjectRef object, long offset, long length) {
+        return S3Read.open(client, object, offset, length);
     }
 
     @Override
