@@ -241,8 +241,12 @@ final class RedisJobQueue implements JobQueue {
         return Reply.number(reply) == 1;
     }
 
+    /** To the address that the payload names, else to the one that was submitted beside it. */
     private Optional<EndWebhook.Call> webhook(Lease lease, Outcome outcome) {
-        Optional<String> ownUrl = JobJson.readWebhookUrl(lease.payload().text()).map(URI::toString);
+        Optional<String> ownUrl = JobJson.readWebhookUrl(lease.payload().text())
+                .map(URI::toString)
+                .or(() -> Optional.ofNullable(StatusFields.read(redis, lease.id(), JobFields.WEBHOOK_URL)
+                        .get(JobFields.WEBHOOK_URL)));
         return webhook.call(lease.id(), lease.attempt(), ownUrl, outcome);
     }
 
