@@ -30,7 +30,6 @@ final class Reaper implements Runnable {
         while (!stop.await(jittered())) {
             try {
                 QueueUpkeep.Round round = upkeep.round();
-                link.answered();
                 if (!round.equals(QueueUpkeep.Round.NOTHING)) {
                     log.info("Recovered: {}", round);
                 }

@@ -13,16 +13,23 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Waits, while it is held, until it is opened or cancelled; then encodes. */
 final class HeldEncoder implements Encoder {
     Encoder real;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicReference<RuntimeException> fail = new AtomicReference<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     void hold() {
         gate = new CountDownLatch(1);
+    }
+
+    /** The next encode fails. */
+    void failFirst(RuntimeException failure) {
+        fail.set(failure);
     }
 
     void open() {
@@ -41,6 +48,10 @@ final class HeldEncoder implements Encoder {
     public EncodedMedia encode(
             EncodePlan plan, Path source, Path directory, EncodeListener listener, Cancellation cancellation) {
         begun.incrementAndGet();
+        RuntimeException failure = fail.getAndSet(null);
+        if (failure != null) {
+            throw failure;
+        }
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch held = gate;
         Cancellation.Registration hook = cancellation.onCancel(cancelled::countDown);

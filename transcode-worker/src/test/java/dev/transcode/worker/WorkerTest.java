@@ -9,56 +9,13 @@ import dev.transcode.job.JobOutput;
 import dev.transcode.job.JobState;
 import dev.transcode.job.JobStatus;
 import dev.transcode.queue.CancelResult;
-import dev.transcode.queue.InMemoryBackend;
-import dev.transcode.queue.Payload;
-import dev.transcode.storage.LocalStorage;
-import dev.transcode.storage.Storage;
-import dev.transcode.worker.stub.StubFilm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A worker on a queue in memory and a folder; the encoder plays back what FFmpeg made once. */
-class WorkerTest {
-    private static final String QUEUE = "transcode_jobs";
-    private static final Duration LEASE = Duration.ofSeconds(2);
-
-    @TempDir
-    static Path recordings;
-
-    @TempDir
-    Path temp;
-
-    private final InMemoryBackend backend =
-            InMemoryBackend.builder().lease(LEASE).build();
-    private final HeldEncoder encoder = new HeldEncoder();
-    private Storage storage;
-    private Worker worker;
-
-    @BeforeEach
-    void makeFilms() throws IOException {
-        storage = LocalStorage.of(Map.of("films", Files.createDirectories(temp.resolve("films"))));
-        Files.writeString(temp.resolve("films/in.mp4"), "some bytes that nobody reads");
-        encoder.real = StubFilm.in(recordings).encoder();
-    }
-
-    @AfterEach
-    void stop() {
-        encoder.open();
-        if (worker != null) {
-            worker.close();
-        }
-        backend.close();
-    }
-
+class WorkerTest extends WorkerBench {
     @Test
     void aPushedJobIsDoneAndItsStatusTellsWhatTheContractSays() throws IOException {
         start(Map.of());
@@ -215,55 +172,5 @@ class WorkerTest {
         encoder.open();
 
         assertThat(awaitEnd("job_1").attempt()).isEqualTo(1);
-    }
-
-    private void start(Map<String, String> more) {
-        Map<String, String> env = new HashMap<>(StubFilm.environment(temp.resolve("work")));
-        env.putAll(more);
-        WorkerConfig config = WorkerConfig.of(env);
-        worker = Worker.builder()
-                .backend(backend)
-                .storage(storage)
-                .config(config)
-                .transcoder(stub().transcoder(storage, config.workDirectory(), encoder))
-                .build();
-        worker.start();
-    }
-
-    private static StubFilm stub() {
-        try {
-            return StubFilm.in(recordings);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private void push(String payload) {
-        backend.push(QUEUE, Payload.of(payload));
-    }
-
-    private static String job(String id, String input) {
-        return "{\"id\": \"" + id + "\", \"input_bucket\": \"films\", \"input_key\": \"" + input
-                + "\", \"output_bucket\": \"films\", \"output_prefix\": \"out/" + id + "\"}";
-    }
-
-    private JobStatus awaitEnd(String id) {
-        return await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> status(id), status -> status.state().ended());
-    }
-
-    private JobStatus status(String id) {
-        JobId job = new JobId(id);
-        return backend.store().find(job).orElseGet(() -> JobStatus.of(job, Map.of()));
-    }
-
-    private static List<String> files(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
     }
 }
