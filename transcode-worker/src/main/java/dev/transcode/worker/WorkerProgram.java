@@ -5,6 +5,7 @@ import dev.transcode.ffmpeg.FfmpegInstallation;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.notify.WebhookSignature;
 import dev.transcode.queue.QueueBackend;
+import dev.transcode.queue.QueueRefusedException;
 import dev.transcode.storage.ObjectRef;
 import dev.transcode.storage.Storage;
 import dev.transcode.worker.webhook.OutboxPump;
@@ -62,7 +63,7 @@ final class WorkerProgram {
     /**
      * Returns when the worker has stopped.
      *
-     * @throws dev.transcode.queue.QueueRefusedException if the queue's server refuses us
+     * @throws QueueRefusedException if the queue's server refuses us
      * @throws TranscodeException {@code ffmpeg_missing}, or if the work folder cannot be used
      */
     void run() {
@@ -121,6 +122,8 @@ final class WorkerProgram {
             if (!running.await(patience)) {
                 log.error("Not stopped within {} s: others will find what was running", patience.toSeconds());
             }
+        } catch (QueueRefusedException e) {
+            log.debug("stopped because the queue refuses us: the main thread says so");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
