@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import dev.transcode.encode.EncodeStats;
 import dev.transcode.encode.Quality;
 import dev.transcode.hls.RenditionFacts;
-import dev.transcode.job.Failure;
 import dev.transcode.job.Stage;
 import dev.transcode.ladder.AudioRendition;
 import dev.transcode.ladder.EncodePlan;
@@ -130,16 +129,6 @@ public final class JsonReports {
             checks.add(item);
         }
         json.add("checks", checks);
-        return GSON.toJson(json);
-    }
-
-    /** A failed job or command. */
-    public static String of(Failure failure) {
-        JsonObject json = new JsonObject();
-        json.addProperty("status", "failed");
-        json.addProperty("error_code", failure.code().wire());
-        json.addProperty("error", failure.message());
-        json.addProperty("hint", failure.hint());
         return GSON.toJson(json);
     }
 

@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         int code = new LocalRun(console, installation, json, false)
                 .run(film, hls, LocalRun.job(film, hls).settings(SETTINGS).build());
         console.err().println();
-        String command = System.getProperty("transcode.command", "transcode");
+        String command = Main.typed();
         console.err().println("Play it:  " + command + " play " + hls);
         console.err().println("Your own: " + command + " run film.mp4 -o out");
         return code;

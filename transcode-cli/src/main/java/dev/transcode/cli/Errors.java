@@ -1,8 +1,6 @@
 package dev.transcode.cli;
 
-import dev.transcode.JsonReports;
-import dev.transcode.job.Failure;
-import dev.transcode.job.TranscodeException;
+import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,28 +18,26 @@ final class Errors {
         if (main.printsStackTraces()) {
             exception.printStackTrace(console.err());
         }
-        if (!(exception instanceof TranscodeException failed)) {
-            console.err().println(console.red("error") + ": " + exception);
-            console.err().println("hint: This is a bug in transcode: run it again with --stacktrace and report it.");
-            return ExitCode.FAILED;
-        }
-        Failure failure = failed.failure();
+        CommandException failure = CommandException.of(exception);
         if (command.getParseResult().hasMatchedOption("--json")) {
-            console.out().println(JsonReports.of(failure));
+            JsonObject json = new JsonObject();
+            json.addProperty("status", "failed");
+            json.addProperty("error_code", failure.code());
+            json.addProperty("error", failure.message());
+            json.addProperty("hint", failure.hint());
+            console.out().println(Json.pretty(json));
         } else {
-            console.err()
-                    .println(console.red("error") + ": " + failure.message() + " ["
-                            + failure.code().wire() + "]");
+            console.error(failure.message() + " [" + failure.code() + "]");
             console.err().println("hint: " + failure.hint());
         }
-        return ExitCode.of(failure.code());
+        return failure.exitCode();
     }
 
     /** The command line is wrong. */
     static int onUsage(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Console.of(command).red("error") + ": " + exception.getMessage());
+        Console.of(command).error(String.valueOf(exception.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
             err.println("hint: See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

@@ -1,6 +1,8 @@
 package dev.transcode.cli;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -8,6 +10,7 @@ import java.util.stream.Collectors;
 
 /** Numbers and commands as people read them. */
 final class Format {
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private Format() {}
@@ -44,6 +47,33 @@ final class Format {
         return seconds >= 3_600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    /** In one line of at most {@code width} characters. */
+    static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
+    }
+
+    /** Without control characters: what others wrote must not steer the terminal. */
+    static String plain(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
+    }
+
+    /** {@code 2026-11-22 19:50:01Z}. */
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
+    }
+
+    /** How long ago, roughly: {@code 12 s}, {@code 5 min}, {@code 3 h}, {@code 12 d}. */
+    static String age(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 120 * 60) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 48 * 3_600 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
     }
 
     /** A command that can be pasted into a POSIX shell. */

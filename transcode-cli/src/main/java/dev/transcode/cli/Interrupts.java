@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Ctrl-C and SIGTERM: the work is cancelled and cleans up; then the JVM exits by itself with 130 or 143. */
+/** Ctrl-C and SIGTERM: what is done before the JVM exits by itself with 130 or 143. */
 final class Interrupts {
     private static final int PATIENCE_SECONDS = 10;
 
@@ -20,6 +20,17 @@ final class Interrupts {
             return work.get();
         } finally {
             done.countDown();
+            remove(hook);
+        }
+    }
+
+    /** Does {@code work}; a signal that ends the JVM meanwhile has {@code farewell} said first. */
+    static <T> T saying(Runnable farewell, Supplier<T> work) {
+        Thread hook = new Thread(farewell, "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.get();
+        } finally {
             remove(hook);
         }
     }

@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
             "  transcode probe film.mp4          what is odd about it",
             "  transcode run film.mp4 -o out     out/master.m3u8, out/1080p.mp4, ...",
             "  transcode verify out              whether that is a good package",
+            "  transcode submit --input s3://media/film.mp4 --wait     by workers",
             "",
-            "Exit codes: 0 ok, 1 failed, 2 usage, 4 credentials refused, 5 not found, 69 unreachable, 130 interrupted."
+            "Exit codes: 0 ok, 1 failed, 2 usage, 3 wait timed out, 4 credentials refused,",
+            "5 not found, 69 unreachable, 130 interrupted."
         })
 public final class Main implements Runnable {
     private static final PrintWriter OUT = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -56,16 +58,29 @@ public final class Main implements Runnable {
 
     /** Runs the command on the given streams and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine().setOut(out).setErr(err).execute(args);
+        return run(new ServerConnections(System.getenv()), out, err, args);
     }
 
-    static CommandLine commandLine() {
+    /** Runs the command with other servers than the environment names. */
+    static int run(Connections connections, PrintWriter out, PrintWriter err, String... args) {
+        return commandLine(connections).setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine(Connections connections) {
         CommandLine command = new CommandLine(new Main())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ProbeCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new PlayCommand())
+                .addSubcommand(new SubmitCommand(connections))
+                .addSubcommand(new StatusCommand(connections))
+                .addSubcommand(new ListCommand(connections))
+                .addSubcommand(new WatchCommand(connections))
+                .addSubcommand(new CancelCommand(connections))
+                .addSubcommand(new RetryCommand(connections))
+                .addSubcommand(new QueueCommand(connections))
+                .addSubcommand(new UploadCommand(connections))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ProfilesCommand())
@@ -75,6 +90,11 @@ public final class Main implements Runnable {
         command.setExecutionExceptionHandler(Errors::onException);
         command.setParameterExceptionHandler(Errors::onUsage);
         return command;
+    }
+
+    /** The command as it was typed, for hints that can be pasted. */
+    static String typed() {
+        return System.getProperty("transcode.command", "transcode");
     }
 
     /** The process's own stderr, to tell it from a test's. */

@@ -61,7 +61,10 @@ final class ProgressPrinter implements JobListener {
                 progress.percent(),
                 progress.stage().wire()));
         if (progress.speed() > 0) {
-            text.append(String.format(Locale.ROOT, " %.2fx  %.0f fps", progress.speed(), progress.framesPerSecond()));
+            text.append(String.format(Locale.ROOT, " %.2fx", progress.speed()));
+        }
+        if (progress.framesPerSecond() > 0) {
+            text.append(String.format(Locale.ROOT, "  %.0f fps", progress.framesPerSecond()));
         }
         progress.eta()
                 .filter(eta -> !eta.equals(Duration.ZERO))
@@ -69,7 +72,7 @@ final class ProgressPrinter implements JobListener {
         return text.toString().stripTrailing();
     }
 
-    private static String bar(JobProgress progress) {
+    static String bar(JobProgress progress) {
         int full = (int) Math.round(progress.percent() / 100 * BAR);
         return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "]";
     }

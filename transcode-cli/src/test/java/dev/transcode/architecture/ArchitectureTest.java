@@ -139,6 +139,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule onlyOneClassOfTheCommandKnowsTheAdapters = noClasses()
+            .that(resideInAPackage(CLI))
+            .and()
+            .doNotHaveSimpleName("ServerConnections")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(REDIS, S3));
+
+    @ArchTest
     static final ArchRule gsonIsInNoPublicSignature = classes()
             .that(resideInAPackage(ROOT + ".."))
             .and()

@@ -29,6 +29,10 @@ class LogbackTest {
         assertThat(context.getLogger("dev.transcode.ffmpeg.FfmpegEncoder").getEffectiveLevel())
                 .isEqualTo(Level.toLevel(level));
         assertThat(context.getLogger("dev.transcode").getEffectiveLevel()).isEqualTo(Level.WARN);
+        assertThat(context.getLogger("io.lettuce.core.protocol.ConnectionWatchdog")
+                        .isWarnEnabled())
+                .isFalse();
+        assertThat(context.getLogger("io.netty.channel").isWarnEnabled()).isFalse();
         // Logback prints its own warnings to the console: an option that is unset must not cause one.
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .noneMatch(status -> status.getLevel() > Status.INFO);

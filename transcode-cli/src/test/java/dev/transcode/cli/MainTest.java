@@ -42,7 +42,7 @@ class MainTest {
     @Test
     void everyCommandHasHelpWithADescription() {
         for (Map.Entry<String, CommandLine> command :
-                Main.commandLine().getSubcommands().entrySet()) {
+                Main.commandLine(new TestConnections(Map.of())).getSubcommands().entrySet()) {
             CommandRun run = CommandRun.of(command.getKey(), "--help");
 
             assertThat(run.code()).as(command.getKey()).isZero();

@@ -8,7 +8,7 @@ public final class SettingException extends RuntimeException {
         super(message);
     }
 
-    SettingException(String message, Throwable cause) {
+    public SettingException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,0 +1,103 @@
+package dev.transcode.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.transcode.hls.HlsLayout;
+import dev.transcode.job.JobFields;
+import dev.transcode.job.JobOutput;
+import dev.transcode.job.JobStatus;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A job's status as JSON: every field that stands in it, by the names of {@link JobFields}, numbers as numbers and lists
+ * as lists. What is empty is left out, except {@code outputs}.
+ */
+final class StatusJson {
+    private static final Set<String> NUMBERS = Set.of(
+            JobFields.PROGRESS,
+            JobFields.SPEED,
+            JobFields.ETA,
+            JobFields.ATTEMPT,
+            JobFields.STALLS,
+            JobFields.GENERATION,
+            JobFields.FENCE,
+            JobFields.DUPLICATES,
+            JobFields.DURATION,
+            JobFields.INPUT_BYTES,
+            JobFields.OUTPUT_BYTES,
+            JobFields.DOWNLOAD_SPEED,
+            JobFields.UPLOAD_SPEED,
+            JobFields.ENCODE_SPEED,
+            JobFields.CPU_SECONDS,
+            JobFields.PEAK_MEMORY_BYTES);
+
+    /** The queue's own bookkeeping: what proves a worker's ownership, and which copies to drop. */
+    private static final Set<String> HIDDEN = Set.of("token", "last_token");
+
+    private static final String HIDDEN_PREFIX = "drop_";
+
+    private StatusJson() {}
+
+    /** @param site the address the output bucket's root is seen at: outputs then have their {@code url} */
+    static JsonObject of(JobStatus status, Optional<URI> site) {
+        JsonObject json = new JsonObject();
+        json.addProperty(JobFields.ID, status.id().value());
+        json.addProperty(JobFields.STATUS, status.state().wire());
+        json.add(JobFields.OUTPUTS, outputs(status, site));
+        for (Map.Entry<String, String> field : new TreeMap<>(status.fields()).entrySet()) {
+            String name = field.getKey();
+            boolean hidden = HIDDEN.contains(name) || name.startsWith(HIDDEN_PREFIX);
+            if (!json.has(name) && !hidden && !field.getValue().isEmpty()) {
+                add(json, name, field.getValue());
+            }
+        }
+        return json;
+    }
+
+    private static JsonArray outputs(JobStatus status, Optional<URI> site) {
+        JsonArray array = new JsonArray();
+        for (JobOutput output : status.outputs()) {
+            JsonObject item = new JsonObject();
+            item.addProperty("profile", output.profile());
+            item.addProperty("key", output.key());
+            site.ifPresent(url -> item.addProperty(
+                    "url", HlsLayout.publicBase(url, output.key()).toString()));
+            array.add(item);
+        }
+        return array;
+    }
+
+    /** A value that is not of its field's type, from a foreign worker, stays the string it is. */
+    private static void add(JsonObject json, String field, String value) {
+        if (field.equals(JobFields.CANCEL)) {
+            json.addProperty(field, value.equals("1"));
+        } else if (NUMBERS.contains(field)) {
+            try {
+                json.addProperty(field, new BigDecimal(value));
+            } catch (NumberFormatException e) {
+                json.addProperty(field, value);
+            }
+        } else if (field.equals(JobFields.FINDINGS)) {
+            json.add(field, array(value));
+        } else {
+            json.addProperty(field, value);
+        }
+    }
+
+    private static JsonElement array(String text) {
+        try {
+            JsonElement element = JsonParser.parseString(text);
+            return element.isJsonArray() ? element : new JsonArray();
+        } catch (JsonParseException e) {
+            return new JsonArray();
+        }
+    }
+}
