@@ -39,8 +39,10 @@ public final class FfmpegCommand {
      * @param sourceOptions placed before the source
      * @param source the input, a local file
      * @param directory where the renditions' folders are
+     * @param cores that the encoder may use, at least 1
      */
-    public static List<String> encode(EncodePlan plan, List<String> sourceOptions, Path source, Path directory) {
+    public static List<String> encode(
+            EncodePlan plan, List<String> sourceOptions, Path source, Path directory, int cores) {
         List<String> args = new ArrayList<>(List.of(
                 "-hide_banner",
                 "-nostdin",
@@ -63,6 +65,8 @@ public final class FfmpegCommand {
             String folder = plan.directoryOf(rendition);
             args.addAll(List.of("-map", "[" + folder + "]"));
             args.addAll(video(rendition));
+            int threads = EncoderThreads.of(rendition, plan.renditions(), cores);
+            args.addAll(List.of("-threads", Integer.toString(threads)));
             args.addAll(hls(plan, directory.resolve(folder)));
         }
         for (AudioRendition rendition : plan.audio()) {

@@ -76,7 +76,8 @@ public final class FfmpegEncoder implements Encoder {
     public List<String> command(EncodePlan plan, Path source, Path directory) {
         List<String> command = new ArrayList<>();
         command.add(installation.ffmpeg().toString());
-        command.addAll(FfmpegCommand.encode(plan, SourceOptions.of(installation), source, directory));
+        int cores = Runtime.getRuntime().availableProcessors();
+        command.addAll(FfmpegCommand.encode(plan, SourceOptions.of(installation), source, directory, cores));
         return List.copyOf(command);
     }
 

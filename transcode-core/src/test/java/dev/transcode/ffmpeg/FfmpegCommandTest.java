@@ -46,6 +46,7 @@ class FfmpegCommandTest {
             -b:v %d
             -maxrate %d
             -bufsize %d
+            -threads %d
             """;
 
     private static final String SOUND = """
@@ -82,8 +83,8 @@ class FfmpegCommandTest {
                         -i file:/in/a b:c.mp4
                         """
                         + "-filter_complex " + video + "\n-filter_complex " + audio + "\n"
-                        + PICTURE.formatted("v0", 4_000_000, 6_000_000, 8_000_000) + HLS.formatted("v0")
-                        + PICTURE.formatted("v1", 800_000, 1_200_000, 1_600_000) + HLS.formatted("v1")
+                        + PICTURE.formatted("v0", 4_000_000, 6_000_000, 8_000_000, 3) + HLS.formatted("v0")
+                        + PICTURE.formatted("v1", 800_000, 1_200_000, 1_600_000, 1) + HLS.formatted("v1")
                         + SOUND.formatted("a0", 128_000) + HLS.formatted("a0")
                         + SOUND.formatted("a1", 64_000) + HLS.formatted("a1"));
     }
@@ -174,7 +175,7 @@ class FfmpegCommandTest {
     }
 
     private static List<String> encode(EncodePlan plan) {
-        return FfmpegCommand.encode(plan, List.of("-max_streams", "64"), Path.of("/in/a b:c.mp4"), Path.of("/out"));
+        return FfmpegCommand.encode(plan, List.of("-max_streams", "64"), Path.of("/in/a b:c.mp4"), Path.of("/out"), 2);
     }
 
     /** One option a line, its value behind it. */
