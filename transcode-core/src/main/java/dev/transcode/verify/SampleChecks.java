@@ -3,6 +3,7 @@ package dev.transcode.verify;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
+import dev.transcode.verify.SampleDecoder.Content;
 import dev.transcode.verify.SampleDecoder.Decoded;
 import dev.transcode.verify.SampleDecoder.Sample;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,12 @@ final class SampleChecks {
         for (TrackSample sample : samples) {
             wanted.add(new Sample(sample.name(), sample.file(), sample.content()));
         }
+        for (TrackSample sample : samples) {
+            sample.middle().ifPresent(file -> wanted.add(new Sample(sample.name(), file, Content.KEYFRAMES)));
+        }
         List<Decoded> results = decoder.decode(wanted, folder("decoded"), cancellation);
+        Iterator<Decoded> middles =
+                results.subList(samples.size(), results.size()).iterator();
         Map<String, Long> frames = new LinkedHashMap<>();
         Map<String, Decoded> decoded = new LinkedHashMap<>();
         Map<String, Pictures> pictures = new LinkedHashMap<>();
@@ -44,15 +51,28 @@ final class SampleChecks {
         for (int i = 0; i < samples.size(); i++) {
             TrackSample sample = samples.get(i);
             frames.put(sample.name(), sample.frames());
-            decoded.put(sample.name(), results.get(i));
-            if (sample.content().hasPicture() && results.get(i).complaints().isEmpty()) {
-                pictures.put(sample.name(), results.get(i).pictures());
-                boolean suspicious = PictureChecks.isSuspect(results.get(i).pictures());
+            Decoded ends = results.get(i);
+            Decoded whole = sample.middle().isPresent() ? with(ends, middles.next()) : ends;
+            decoded.put(sample.name(), new Decoded(ends.pictures(), whole.complaints()));
+            if (sample.content().hasPicture() && whole.complaints().isEmpty()) {
+                pictures.put(sample.name(), whole.pictures());
+                boolean suspicious = PictureChecks.isSuspect(whole.pictures());
                 suspect = suspicious && suspect.isEmpty() ? Optional.of(sample) : suspect;
             }
         }
         Optional<Pictures> source = suspect.flatMap(of -> film.map(f -> look(f, of.starts())));
         return List.of(PictureChecks.decode(frames, decoded), PictureChecks.picture(pictures, source));
+    }
+
+    private static Decoded with(Decoded ends, Decoded middle) {
+        List<byte[]> frames = new ArrayList<>(ends.pictures().frames());
+        frames.addAll(middle.pictures().frames());
+        List<String> complaints = new ArrayList<>(ends.complaints());
+        complaints.addAll(middle.complaints());
+        if (middle.complaints().isEmpty() && middle.pictures().frames().isEmpty()) {
+            complaints.add("no keyframe came out of its middle segment");
+        }
+        return new Decoded(new Pictures(frames), complaints);
     }
 
     private Pictures look(SourceFilm film, List<Duration> starts) {

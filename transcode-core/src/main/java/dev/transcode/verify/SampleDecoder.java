@@ -8,7 +8,7 @@ import java.util.List;
 /** Decodes pieces of a package, and of the source it was made from. Thread-safe. */
 public interface SampleDecoder {
     /**
-     * Decodes each sample from its start to its end.
+     * Decodes each sample from its start to its end, of {@link Content#KEYFRAMES} only those.
      *
      * @param scratch an empty folder for what it needs on the way
      * @return one for each sample, in order: what cannot be decoded is told, not thrown
@@ -34,16 +34,19 @@ public interface SampleDecoder {
      */
     record Sample(String name, Path file, Content content) {}
 
-    /** What a sample holds. */
+    /** What a sample holds, and how much of it is decoded. */
     enum Content {
         PICTURE,
+        /** A picture of which only the keyframes are decoded. */
+        KEYFRAMES,
         SOUND,
         PICTURE_AND_SOUND,
         /** Either or both: it is decoded, but no thumbnails come of it. */
         UNKNOWN;
 
-        boolean hasPicture() {
-            return this == PICTURE || this == PICTURE_AND_SOUND;
+        /** Whether thumbnails come of it. */
+        public boolean hasPicture() {
+            return this == PICTURE || this == KEYFRAMES || this == PICTURE_AND_SOUND;
         }
     }
 

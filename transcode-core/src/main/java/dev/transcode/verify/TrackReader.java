@@ -42,6 +42,7 @@ final class TrackReader {
     private @Nullable InitFacts init;
     private @Nullable String unread;
     private @Nullable TrackSample sample;
+    private @Nullable Path middle;
 
     /**
      * @param names how addresses are called in messages
@@ -55,7 +56,7 @@ final class TrackReader {
         this.cancellation = cancellation;
     }
 
-    /** @param sampleFile where the segments to be decoded are joined */
+    /** @param sampleFile where the segments to be decoded are joined; a picture's middle one goes beside it */
     ReadTrack read(URI uri, MediaPlaylist playlist, Path sampleFile) {
         unread = playlist.encrypted() ? "is encrypted" : null;
         int before = problems.size();
@@ -63,8 +64,12 @@ final class TrackReader {
         try (SampleFile joined = new SampleFile(sampleFile)) {
             for (int i = 0; i < segments.size(); i++) {
                 cancellation.throwIfCancelled();
-                boolean wanted = i == 0 || i == segments.size() / 2 || i == segments.size() - 1;
-                segment(uri, segments, i, wanted ? joined : null);
+                boolean isEnd = i == 0 || i == segments.size() - 1;
+                if (!isEnd && i == segments.size() / 2) {
+                    middle(uri, segments, i, joined);
+                } else {
+                    segment(uri, segments, i, isEnd ? joined : null);
+                }
             }
             boolean whole = problems.size() == before;
             List<FragmentedTrack> contents = whole && unread == null ? contents() : List.of();
@@ -87,6 +92,34 @@ final class TrackReader {
     /** What there is to decode; after {@link #read}. */
     Optional<TrackSample> sample() {
         return Optional.ofNullable(sample);
+    }
+
+    /** Of a picture the middle is decoded by keyframes alone, which needs a file of its own. */
+    private void middle(URI playlist, List<Segment> segments, int index, SampleFile joined) throws IOException {
+        if (init == null || section == null || !hasPicture(init)) {
+            segment(playlist, segments, index, joined);
+            return;
+        }
+        Path file = joined.path().resolveSibling(joined.path().getFileName() + "-middle");
+        try (SampleFile alone = new SampleFile(file)) {
+            Optional<Path> start = source.fetch(PlaylistParser.resolve(playlist, section.uri()), MAX_RESOURCE_BYTES);
+            if (start.isPresent()) {
+                alone.append(start.get(), section.range());
+            }
+            segment(playlist, segments, index, alone);
+        } catch (MalformedMediaException e) {
+            throw new IOException(e);
+        }
+        middle = file;
+    }
+
+    private static boolean hasPicture(InitFacts init) {
+        for (TrackFacts track : init.tracks()) {
+            if (track.kind() == TrackFacts.Kind.VIDEO) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void segment(URI playlist, List<Segment> segments, int index, @Nullable SampleFile joined)
@@ -202,11 +235,12 @@ final class TrackReader {
         for (int index : sampled) {
             if (video.isPresent()) {
                 SegmentFacts segment = video.get().segments().get(index);
-                frames += segment.samples();
+                boolean isMiddle = middle != null && index != 0 && index != facts.size() - 1;
+                frames += isMiddle ? 0 : segment.samples();
                 starts.add(video.get().track().durationOf(segment.decodeTime()));
             }
         }
-        return new TrackSample(track.name(), file, content(track), frames, starts);
+        return new TrackSample(track.name(), file, Optional.ofNullable(middle), content(track), frames, starts);
     }
 
     private static SampleDecoder.Content content(ReadTrack track) {

@@ -18,18 +18,29 @@ final class FakeDecoder implements SampleDecoder {
     /** Bars that stand still. */
     static final int STILL = 2;
 
-    /** Frames of each picture's sample: all three segments of the handmade package. */
-    int frames = 250;
+    /** Frames of each picture's ends: the first and the last segment of the handmade package. */
+    int frames = 150;
+
+    /** Keyframes of its middle segment. */
+    int keyframes = 2;
 
     int rendition = FILM;
+    Optional<Integer> middle = Optional.empty();
     int source = FILM;
     Optional<String> complaint = Optional.empty();
+    Optional<String> middleComplaint = Optional.empty();
     final List<Duration> looked = new ArrayList<>();
 
     @Override
     public List<Decoded> decode(List<Sample> samples, Path scratch, Cancellation cancellation) {
         List<Decoded> decoded = new ArrayList<>();
         for (Sample sample : samples) {
+            if (sample.content() == Content.KEYFRAMES) {
+                decoded.add(new Decoded(
+                        pictures(middle.orElse(rendition), keyframes),
+                        middleComplaint.map(List::of).orElse(List.of())));
+                continue;
+            }
             decoded.add(new Decoded(
                     sample.content().hasPicture() ? pictures(rendition, frames) : Pictures.NONE,
                     complaint.map(List::of).orElse(List.of())));

@@ -237,9 +237,28 @@ class VerifierTest {
 
     @Test
     void framesThatDoNotComeOutFail() throws IOException {
-        decoder.frames = 249;
+        decoder.frames = 149;
 
-        assertFails("decode", PLAYLIST, "249");
+        assertFails("decode", PLAYLIST, "149");
+    }
+
+    @Test
+    void aMiddleSegmentWhoseKeyframesDoNotDecodeFails() throws IOException {
+        decoder.middleComplaint = Optional.of("error while decoding MB 5 6");
+        assertFails("decode", PLAYLIST, "MB 5 6");
+
+        decoder.middleComplaint = Optional.empty();
+        decoder.keyframes = 0;
+        assertFails("decode", PLAYLIST, "no keyframe came out of its middle segment");
+    }
+
+    @Test
+    void aFilmThatBeginsAndEndsInTheDarkIsToldByItsMiddle() throws IOException {
+        decoder.rendition = FakeDecoder.BLACK;
+        decoder.middle = Optional.of(FakeDecoder.FILM);
+
+        assertThat(verify().violations()).isEmpty();
+        assertThat(decoder.looked).isEmpty();
     }
 
     @Test
