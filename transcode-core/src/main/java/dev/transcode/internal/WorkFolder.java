@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,12 @@ public final class WorkFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
     private static final String PREFIX = ".transcode-";
     private static final String LOCK = "lock";
+
+    /**
+     * Names of the folders this process holds: they are random, so the name alone will do. Their lock files must not even
+     * be opened again here: on POSIX systems closing any channel of a file drops all locks of the process on it.
+     */
+    private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final boolean createdParent;
@@ -48,6 +56,7 @@ public final class WorkFolder implements AutoCloseable {
             Files.createDirectories(parent);
             removeStale(parent);
             Path path = Files.createTempDirectory(parent, PREFIX);
+            OWN.add(name(path));
             Path unlocked = path.resolve(LOCK + ".new");
             FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             FileLock lock = channel.lock();
@@ -83,6 +92,8 @@ public final class WorkFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("cannot remove work folder {}: {}", path, FileErrors.reason(e));
+        } finally {
+            OWN.remove(name(path));
         }
     }
 
@@ -100,7 +111,7 @@ public final class WorkFolder implements AutoCloseable {
     /** A folder without a lock file may just be coming into being, or be a stranger's: it stays. */
     private static boolean isStale(Path folder) {
         Path lockFile = folder.resolve(LOCK);
-        if (!Files.isDirectory(folder) || !Files.isRegularFile(lockFile)) {
+        if (OWN.contains(name(folder)) || !Files.isDirectory(folder) || !Files.isRegularFile(lockFile)) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
@@ -109,6 +120,10 @@ public final class WorkFolder implements AutoCloseable {
         } catch (IOException | OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    private static String name(Path folder) {
+        return String.valueOf(folder.getFileName());
     }
 
     /** Another process may be removing the same folder: that is as good. */

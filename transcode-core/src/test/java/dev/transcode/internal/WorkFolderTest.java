@@ -50,4 +50,34 @@ class WorkFolderTest {
             assertThat(stranger.resolve("notes.txt")).exists();
         }
     }
+
+    /** On POSIX a process loses its locks on a file when it closes any channel of it. */
+    @Test
+    void aSecondFolderOfThisProcessDoesNotLeaveTheFirstToOthers() throws IOException, InterruptedException {
+        try (WorkFolder first = WorkFolder.create(parent);
+                WorkFolder second = WorkFolder.create(parent)) {
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Other.class.getName(),
+                            parent.toString())
+                    .inheritIO()
+                    .start();
+            assertThat(other.waitFor()).isZero();
+
+            assertThat(first.path()).exists();
+            assertThat(second.path()).exists();
+        }
+    }
+
+    /** A process beside this one that works in the same folder. */
+    static final class Other {
+        private Other() {}
+
+        public static void main(String[] args) {
+            WorkFolder.create(Path.of(args[0])).close();
+        }
+    }
 }
