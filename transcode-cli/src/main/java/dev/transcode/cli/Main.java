@@ -81,6 +81,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RetryCommand(connections))
                 .addSubcommand(new QueueCommand(connections))
                 .addSubcommand(new UploadCommand(connections))
+                .addSubcommand(new ServeCommand(connections))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ProfilesCommand())

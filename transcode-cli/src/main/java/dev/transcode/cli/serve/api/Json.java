@@ -5,12 +5,16 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the API reads and writes it. */
 final class Json {
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON = new GsonBuilder()
+            .setStrictness(Strictness.STRICT)
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
 
     private Json() {}
 
@@ -22,8 +26,8 @@ final class Json {
     /** @throws ApiProblem 400 if it is not a JSON object */
     static JsonObject object(String text) {
         try {
-            JsonElement element = JsonParser.parseString(text);
-            if (element.isJsonObject()) {
+            @Nullable JsonElement element = GSON.fromJson(text, JsonElement.class);
+            if (element != null && element.isJsonObject()) {
                 return element.getAsJsonObject();
             }
             throw notAnObject("it is no JSON object");

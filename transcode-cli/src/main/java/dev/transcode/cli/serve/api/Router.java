@@ -6,6 +6,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.PathTemplateMatch;
 import io.undertow.util.PathTemplateMatcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds the route of a request, lets {@link Access} judge it, and hands it on. HEAD is answered as GET. */
 final class Router implements HttpHandler {
     private final Access access;
+    private final Observer observer;
     private final List<Route> routes = new ArrayList<>();
     private final PathTemplateMatcher<Map<HttpString, Route>> paths = new PathTemplateMatcher<>();
     private final Map<String, Map<HttpString, Route>> methods = new HashMap<>();
 
-    Router(Access access) {
+    Router(Access access, Observer observer) {
         this.access = access;
+        this.observer = observer;
+    }
+
+    /** Hears of every call that was answered. */
+    @FunctionalInterface
+    interface Observer {
+        /** @param path the route's template; {@code none} if there is none */
+        void answered(String method, String path, int status, Duration time);
     }
 
     /**
@@ -51,6 +61,11 @@ final class Router implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        long began = System.nanoTime();
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            observe(ended, began);
+            next.proceed();
+        });
         try {
             Route route = find(exchange);
             access.admit(exchange, route.rate(), route.open());
@@ -58,6 +73,15 @@ final class Router implements HttpHandler {
         } catch (ApiProblem e) {
             Exchanges.fail(exchange, e);
         }
+    }
+
+    private void observe(HttpServerExchange exchange, long began) {
+        PathTemplateMatch match = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY);
+        observer.answered(
+                exchange.getRequestMethod().toString(),
+                match == null ? "none" : match.getMatchedTemplate(),
+                exchange.getStatusCode(),
+                Duration.ofNanos(System.nanoTime() - began));
     }
 
     private Route find(HttpServerExchange exchange) {

@@ -1,9 +1,10 @@
 package dev.transcode.cli.serve.api;
 
+import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 
-/** Which call answers where. */
+/** Which call answers where. What each takes and gives is in {@code openapi.yaml}. */
 final class Routes {
     private static final String API = "/api/transcode";
 
@@ -13,19 +14,47 @@ final class Routes {
         this.router = router;
     }
 
-    Routes jobs(SubmitCall submit, JobCalls jobs) {
+    Routes jobs(SubmitCall submit, JobCalls jobs, ActionCalls actions) {
         post("/submit", Rate.WRITE, submit);
-        get("/status/{id}", jobs::status);
-        get("/jobs", jobs::list);
-        get("/jobs/{id}", jobs::job);
+        get(API + "/status/{id}", jobs::status);
+        get(API + "/jobs", jobs::list);
+        get(API + "/jobs/{id}", jobs::job);
+        add(Methods.POST, API + "/jobs/{id}/cancel", Rate.WRITE, false, new CallHandler(actions::cancel));
+        add(Methods.POST, API + "/jobs/{id}/retry", Rate.WRITE, false, new CallHandler(actions::retry));
+        return this;
+    }
+
+    Routes events(HttpHandler ofOneJob, HttpHandler ofAllJobs) {
+        add(Methods.GET, API + "/jobs/{id}/events", Rate.READ, false, ofOneJob);
+        add(Methods.GET, API + "/events", Rate.READ, false, ofAllJobs);
+        return this;
+    }
+
+    Routes media(HttpHandler media) {
+        add(Methods.GET, API + "/jobs/{id}/media/*", Rate.READ, false, media);
+        return this;
+    }
+
+    Routes probes(ProbeCalls probes) {
+        post("/probe", Rate.PROBE, probes::probe);
+        post("/plan", Rate.PROBE, probes::plan);
         return this;
     }
 
     Routes sessions(SessionCalls sessions) {
-        router.add(new Router.Route(
-                Methods.POST, API + "/login", Rate.LOGIN, true, new CallHandler(sessions::login).withBody()));
-        router.add(
-                new Router.Route(Methods.POST, API + "/logout", Rate.WRITE, true, new CallHandler(sessions::logout)));
+        add(Methods.POST, API + "/login", Rate.LOGIN, true, new CallHandler(sessions::login).withBody());
+        add(Methods.POST, API + "/logout", Rate.WRITE, true, new CallHandler(sessions::logout));
+        return this;
+    }
+
+    /** What tells of the system: open are those that an orchestrator or a new caller asks first. */
+    Routes system(InfoCalls info, Metrics metrics) {
+        get(API + "/queues", info::queues);
+        get(API + "/profiles", info::profiles);
+        get("/metrics", metrics::scrape);
+        add(Methods.GET, "/openapi.yaml", Rate.READ, true, new CallHandler(info::openApi));
+        add(Methods.GET, "/healthz", Rate.READ, true, new CallHandler(info::health));
+        add(Methods.GET, "/readyz", Rate.READ, true, new CallHandler(info::ready));
         return this;
     }
 
@@ -34,14 +63,14 @@ final class Routes {
     }
 
     private void get(String path, Call call) {
-        add(Methods.GET, path, Rate.READ, new CallHandler(call));
+        add(Methods.GET, path, Rate.READ, false, new CallHandler(call));
     }
 
     private void post(String path, Rate rate, Call call) {
-        router.add(new Router.Route(Methods.POST, API + path, rate, false, new CallHandler(call).withBody()));
+        add(Methods.POST, API + path, rate, false, new CallHandler(call).withBody());
     }
 
-    private void add(HttpString method, String path, Rate rate, CallHandler handler) {
-        router.add(new Router.Route(method, API + path, rate, false, handler));
+    private void add(HttpString method, String path, Rate rate, boolean open, HttpHandler handler) {
+        router.add(new Router.Route(method, path, rate, open, handler));
     }
 }

@@ -105,6 +105,7 @@ final class TestApi implements AutoCloseable {
             request.headers(headers);
         }
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Declared.check(method, path, answer);
         return answer;
     }
 
