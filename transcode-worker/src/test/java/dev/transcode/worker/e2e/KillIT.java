@@ -47,7 +47,7 @@ class KillIT {
         Path shortFilm = Films.make(320, 180, 3);
         for (Death death : Death.values()) {
             backends.bucket.add("in/" + death.job() + ".mp4", death.whileEncoding ? film : shortFilm);
-            DEAD.put(death, die(death));
+            die(death);
         }
         String queues = Stream.of(Death.values()).map(Death::job).collect(Collectors.joining(","));
         Map<String, String> settings = settings(queues);
@@ -68,7 +68,7 @@ class KillIT {
         return backends.settings("QUEUE_NAME", queues, "WEBHOOK_URL", SITE.url());
     }
 
-    private static WorkerProcess die(Death death) {
+    private static void die(Death death) {
         Hold hold = HOLDS.get(death);
         try (RedisProxy proxy =
                 new RedisProxy(backends.redis.port(), command -> !death.isAt(command) || hold.admit())) {
@@ -78,6 +78,7 @@ class KillIT {
             String more = "\"segment_seconds\": 2, \"preset\": \"" + preset + "\"";
             backends.redis().lpush(death.job(), Jobs.of(death.job(), "in/" + death.job() + ".mp4", LADDER, more));
             WorkerProcess worker = WorkerProcess.start(death.job(), settings);
+            DEAD.put(death, worker);
             if (death == Death.DURING_ENCODE) {
                 worker.awaitEncoder();
             } else {
@@ -90,13 +91,14 @@ class KillIT {
             worker.kill();
             hold.decide(death.requestArrives);
             await("FFmpeg of " + death).until(() -> worker.tools().isEmpty());
-            return worker;
         }
     }
 
     @AfterAll
     static void stop() {
-        rescuer.close();
+        if (rescuer != null) {
+            rescuer.close();
+        }
         DEAD.values().forEach(WorkerProcess::close);
         SITE.close();
         backends.close();
