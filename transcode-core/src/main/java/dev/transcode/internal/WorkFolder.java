@@ -135,16 +135,23 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** The lock file goes last: whoever dies half way leaves a folder that the next one knows for what it is. */
     private static void deleteTree(Path root) throws IOException {
+        Path lockFile = root.resolve(LOCK);
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                if (!file.equals(lockFile)) {
+                    Files.delete(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                if (directory.equals(root)) {
+                    Files.deleteIfExists(lockFile);
+                }
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;
             }
