@@ -52,4 +52,13 @@ public final class Publisher {
     public static void cleanUp(Storage storage, OutputPrefix prefix, CommitIdentity identity) {
         new RunCleanup(storage, prefix, identity).afterRecovery();
     }
+
+    /**
+     * Removes what dead attempts left of a job that ends without a commit: its run directories below {@code
+     * identity}'s fence, except those that the multivariant playlist of an earlier generation and the one it replaced
+     * name. A failure is logged, never thrown.
+     */
+    public static void cleanUpFailed(Storage storage, OutputPrefix prefix, CommitIdentity identity) {
+        new RunCleanup(storage, prefix, identity).afterFailure();
+    }
 }

@@ -47,6 +47,24 @@ record RunCleanup(Storage storage, OutputPrefix prefix, CommitIdentity identity)
         }
     }
 
+    /** Cleans up behind attempts that died, where none will commit any more. What this one left, its session knows best. */
+    void afterFailure() {
+        try {
+            ObjectRef object = prefix.resolve(Publisher.MASTER);
+            Optional<ObjectInfo> master = storage.stat(object);
+            String keep = master.map(ObjectInfo::metadata).orElse(Map.of()).get(KEEP);
+            boolean unknown = master.isPresent() || !storage.list(prefix.bucket(), object.key()).isEmpty();
+            if (keep == null && unknown) {
+                return; // It may lead anywhere.
+            }
+            List<RunDirectory> stay = new ArrayList<>(namesIn(keep == null ? "" : keep));
+            stay.add(identity.run());
+            removeAllBut(stay);
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+    }
+
     /** Removes this job's runs but {@code keep}; a failure is logged. */
     void afterCommit(Collection<RunDirectory> keep) {
         try {

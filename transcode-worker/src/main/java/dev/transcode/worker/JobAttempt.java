@@ -15,6 +15,8 @@ import dev.transcode.media.Finding;
 import dev.transcode.media.MediaInfo;
 import dev.transcode.queue.JobQueue;
 import dev.transcode.queue.Outcome;
+import dev.transcode.storage.CommitIdentity;
+import dev.transcode.storage.Publisher;
 import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.Storage;
 import java.time.Clock;
@@ -99,7 +101,18 @@ final class JobAttempt {
         Outcome outcome = delay.isPresent()
                 ? new Outcome.Retry(failure, delay.get(), facts())
                 : new Outcome.Failed(failure, facts());
+        boolean last = held.fate() == HeldJob.Fate.CANCELLED
+                || (held.fate() == HeldJob.Fate.OWN && outcome instanceof Outcome.Failed);
+        if (last && held.lease().attempt() > 1) {
+            cleanUpBehindDeadAttempts();
+        }
         return new End(outcome, Optional.of(failure));
+    }
+
+    private void cleanUpBehindDeadAttempts() {
+        CommitIdentity mine = new CommitIdentity(
+                held.job().id(), held.lease().generation(), held.lease().fence());
+        Publisher.cleanUpFailed(storage, held.job().output(), mine);
     }
 
     /** What holds however it ends. */
