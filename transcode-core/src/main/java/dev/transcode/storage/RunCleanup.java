@@ -53,7 +53,8 @@ record RunCleanup(Storage storage, OutputPrefix prefix, CommitIdentity identity)
             ObjectRef object = prefix.resolve(Publisher.MASTER);
             Optional<ObjectInfo> master = storage.stat(object);
             String keep = master.map(ObjectInfo::metadata).orElse(Map.of()).get(KEEP);
-            boolean unknown = master.isPresent() || !storage.list(prefix.bucket(), object.key()).isEmpty();
+            boolean unknown = master.isPresent()
+                    || !storage.list(prefix.bucket(), object.key()).isEmpty();
             if (keep == null && unknown) {
                 return; // It may lead anywhere.
             }

@@ -80,6 +80,7 @@ class FailureCleanupTest {
     }
 
     private Path run(JobId job, long fence) {
-        return folder.resolve("bucket/films/1").resolve(RunDirectory.of(job, fence).name());
+        return folder.resolve("bucket/films/1")
+                .resolve(RunDirectory.of(job, fence).name());
     }
 }
