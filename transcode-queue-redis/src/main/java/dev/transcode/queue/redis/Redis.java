@@ -73,6 +73,10 @@ final class Redis implements AutoCloseable {
         }
     }
 
+    void connect() {
+        StatefulRedisConnection<String, byte[]> unused = connection();
+    }
+
     /** The server's time. */
     Instant time() {
         List<byte[]> time = call("read the time", commands -> commands.time());

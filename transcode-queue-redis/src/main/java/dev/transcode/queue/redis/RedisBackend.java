@@ -41,6 +41,17 @@ public final class RedisBackend implements QueueBackend {
         return new Builder();
     }
 
+    /**
+     * Makes the connection that most calls share, so that a program that starts may do something else meanwhile. Needs
+     * not be called.
+     *
+     * @throws dev.transcode.queue.QueueUnavailableException if Redis is away
+     * @throws QueueRefusedException if it refuses us
+     */
+    public void connect() {
+        shared.connect();
+    }
+
     @Override
     public JobQueue worker(String worker, List<String> queues) {
         RedisJobQueue queue = new RedisJobQueue(shared, new Redis(server), worker, keys(queues), lease, endWebhook);

@@ -1,6 +1,7 @@
 package dev.transcode.queue.redis;
 
 import dev.transcode.queue.QueueRefusedException;
+import dev.transcode.queue.QueueUnavailableException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisChannelHandler;
@@ -16,9 +17,14 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.Timeout;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server as this process sees it: opens connections, and knows since when it has been there without a break.
@@ -31,21 +37,45 @@ final class RedisServer implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
     private final RedisURI uri;
-    private final ClientResources resources;
-    private final RedisClient client;
     private final Breaks breaks = new Breaks();
+    private @Nullable ClientResources resources;
+    private @Nullable RedisClient client;
 
     RedisServer(RedisURI uri) {
         this.uri = uri;
         uri.setTimeout(TIMEOUT);
-        resources = ClientResources.builder()
+    }
+
+    /** Made when it is first needed: it costs some hundred milliseconds, which the first caller may spend beside others. */
+    private synchronized RedisClient client() {
+        if (client == null) {
+            resources = resources();
+            client = new AsyncRedisClient(resources, uri);
+            client.setOptions(options());
+            client.addListener(new RedisConnectionStateAdapter() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                    if (!connection.isClosed()) {
+                        breaks.happened();
+                    }
+                }
+            });
+        }
+        return client;
+    }
+
+    private static ClientResources resources() {
+        return ClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
+                .timer(new QuietTimer())
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .reconnectDelay(Delay.exponential(50, 1_000, TimeUnit.MILLISECONDS, 2))
                 .build();
-        client = RedisClient.create(resources, uri);
-        client.setOptions(ClientOptions.builder()
+    }
+
+    private static ClientOptions options() {
+        return ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 // What was on its way when the connection broke fails; the caller knows whether to repeat it.
                 .replayFilter(command -> true)
@@ -55,34 +85,31 @@ final class RedisServer implements AutoCloseable {
                         .build())
                 .timeoutOptions(TimeoutOptions.create())
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .build());
-        client.addListener(new RedisConnectionStateAdapter() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                if (!connection.isClosed()) {
-                    breaks.happened();
-                }
-            }
-        });
+                .build();
     }
 
     /** A connection to a server that can serve us. */
     StatefulRedisConnection<String, byte[]> connect() {
         StatefulRedisConnection<String, byte[]> connection;
         try {
-            connection = client.connect(CODEC, uri);
+            connection = client().connect(CODEC, uri);
         } catch (RuntimeException e) {
             breaks.happened();
             throw RedisErrors.sort("connect to Redis", e);
         }
         try {
-            ServerInfo info = ServerInfo.of(connection.sync().info());
+            ServerInfo info = ServerInfo.of(
+                    connection.async().info().toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             info.refusal().ifPresent(sentence -> {
                 throw new QueueRefusedException(sentence);
             });
             breaks.serverStarted(info.uptime());
             return connection;
-        } catch (RuntimeException e) {
+        } catch (InterruptedException e) {
+            discard(connection);
+            Thread.currentThread().interrupt();
+            throw new QueueUnavailableException("cannot connect to Redis: interrupted", e);
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             discard(connection);
             throw RedisErrors.sort("connect to Redis", e);
         }
@@ -104,8 +131,12 @@ final class RedisServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdown(Duration.ZERO, TIMEOUT);
-        resources.shutdown(0, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(TIMEOUT.toMillis());
+    public synchronized void close() {
+        if (client != null && resources != null) {
+            client.shutdown(Duration.ZERO, TIMEOUT);
+            // The timer was not made by the resources, so they don't stop it.
+            Set<Timeout> unused = resources.timer().stop();
+            resources.shutdown(0, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(TIMEOUT.toMillis());
+        }
     }
 }
