@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The program of {@code transcode-worker.jar}: a worker on Redis and S3, told by its environment what to do. */
 public final class WorkerMain {
@@ -66,23 +67,26 @@ public final class WorkerMain {
         S3Settings s3 = S3Settings.of(settings);
         String name = WorkerNames.create(env);
         try (RedisBackend queue = RedisBackend.builder()
-                        .uri(redisUrl)
-                        .lease(config.lease())
-                        .endWebhook(new JobEndWebhook(config.webhookUrl().map(URI::toString)))
-                        .clientName("transcode-worker")
-                        .build();
-                S3Storage storage = storage(s3)) {
-            new WorkerProgram(
-                            config,
-                            name,
-                            env,
-                            new WorkerProgram.Ports(
-                                    queue,
-                                    "Redis at " + settings.shown(Setting.REDIS_URL),
-                                    storage,
-                                    "S3 endpoint " + storage.endpoint(),
-                                    storage::connect))
-                    .run();
+                .uri(redisUrl)
+                .lease(config.lease())
+                .endWebhook(new JobEndWebhook(config.webhookUrl().map(URI::toString)))
+                .clientName("transcode-worker")
+                .build()) {
+            // Two clients of a thousand classes each: beside one another. Whether Redis answers, the worker says.
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(queue::connect);
+            try (S3Storage storage = storage(s3)) {
+                new WorkerProgram(
+                                config,
+                                name,
+                                env,
+                                new WorkerProgram.Ports(
+                                        queue,
+                                        "Redis at " + settings.shown(Setting.REDIS_URL),
+                                        storage,
+                                        "S3 endpoint " + storage.endpoint(),
+                                        storage::connect))
+                        .run();
+            }
             return OK;
         }
     }
@@ -108,13 +112,13 @@ public final class WorkerMain {
 
     /** Before the first logger, and before Netty's first class. */
     private static void setProperties(Settings settings) {
-        setDefault("logback.configurationFile", "logback-worker.xml");
-        setDefault("transcode.log", settings.word(Setting.LOG, List.of("text", "json")));
-        setDefault("transcode.ffmpeg.log", settings.word(Setting.FFMPEG_LOG, List.of("off", "verbose")));
+        setDefault(LogConfigurator.FORM, settings.word(Setting.LOG, List.of("text", "json")));
+        setDefault(LogConfigurator.FFMPEG, settings.word(Setting.FFMPEG_LOG, List.of("off", "verbose")));
         // A worker's connections carry a few kB a second: one arena is plenty, and spares memory.
         setDefault("io.netty.allocator.numDirectArenas", "1");
         setDefault("io.netty.allocator.numHeapArenas", "1");
         setDefault("io.netty.eventLoopThreads", "2");
+        setDefault("io.lettuce.core.jfr", "false"); // events that nobody records, in a hundred classes
     }
 
     private static void setDefault(String property, String value) {

@@ -67,10 +67,10 @@ final class WorkerProgram {
      * @throws TranscodeException {@code ffmpeg_missing}, or if the work folder cannot be used
      */
     void run() {
+        CompletableFuture<FfmpegInstallation> finding =
+                CompletableFuture.supplyAsync(() -> FfmpegInstallation.find(env));
         Runnable stopHealth = startHealth();
         try {
-            CompletableFuture<FfmpegInstallation> finding =
-                    CompletableFuture.supplyAsync(() -> FfmpegInstallation.find(env));
             awaitStore();
             FfmpegInstallation ffmpeg = found(finding);
             log.info("Using {}", ffmpeg);

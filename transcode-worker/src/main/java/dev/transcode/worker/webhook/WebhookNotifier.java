@@ -39,8 +39,9 @@ public final class WebhookNotifier implements Notifier {
     private final WebhookSignature signature;
     private final Duration timeout;
     private final Clock clock;
-    private final OkHttpClient trusted;
-    private final OkHttpClient guarded;
+    private final boolean allowPrivate;
+    private @Nullable OkHttpClient trusted;
+    private @Nullable OkHttpClient guarded;
     private final String userAgent = "transcode/" + Version.current();
 
     /** With {@link #TIMEOUT}. */
@@ -57,8 +58,17 @@ public final class WebhookNotifier implements Notifier {
         this.signature = signature;
         this.timeout = timeout;
         this.clock = clock;
-        this.trusted = client(timeout, false);
-        this.guarded = client(timeout, !allowPrivate);
+        this.allowPrivate = allowPrivate;
+    }
+
+    /** Made when it is first wanted: most of the cost is TLS, and many workers never send one. */
+    private synchronized OkHttpClient client(boolean ofOperator) {
+        if (ofOperator) {
+            trusted = trusted == null ? client(timeout, false) : trusted;
+            return trusted;
+        }
+        guarded = guarded == null ? client(timeout, !allowPrivate) : guarded;
+        return guarded;
     }
 
     /**
@@ -88,8 +98,8 @@ public final class WebhookNotifier implements Notifier {
         if (url == null) {
             return result(Answer.STOP, OptionalInt.empty(), "the address is not one that can be posted to", start);
         }
-        OkHttpClient client = event.target().trusted() ? trusted : guarded;
-        try (Response response = client.newCall(request(event, url)).execute()) {
+        try (Response response =
+                client(event.target().trusted()).newCall(request(event, url)).execute()) {
             return result(answer(response), OptionalInt.of(response.code()), seen(response), start);
         } catch (Exception e) {
             // Not only IOException: OkHttp is Kotlin and lets through an InterruptedException that it doesn't declare.
