@@ -35,8 +35,8 @@ import org.slf4j.MDC;
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-    /** How long a take waits, and so how long stopping an idle worker may last. */
-    private static final Duration TAKE = Duration.ofSeconds(2);
+    /** How long a take waits; stopping ends it. */
+    private static final Duration TAKE = Duration.ofSeconds(5);
 
     /** Between two looks whether what was wrong with this worker is right again. */
     private static final Duration RECHECK = Duration.ofSeconds(10);
@@ -50,11 +50,13 @@ public final class Worker implements AutoCloseable {
     private final DiskSpace disk;
     private final OwnTrouble trouble;
     private final WorkerMetrics metrics;
+    private final Runnable afterJob;
 
     private final JobQueue queue;
     private final QueueLink link = new QueueLink(System::nanoTime);
     private final Backoff backoff = new Backoff(link);
     private final StopSignal stop = new StopSignal();
+    private final Interruptible waiting = new Interruptible();
     private final Heartbeat heartbeat;
     private final Semaphore slots;
     private final ThreadPoolExecutor jobs;
@@ -79,6 +81,7 @@ public final class Worker implements AutoCloseable {
         this.queue = backend.worker(name, config.queues());
         this.heartbeat = new Heartbeat(queue, link, config.lease(), RandomGenerator.getDefault());
         this.metrics = new WorkerMetrics(builder.registry, config.queues(), heartbeat.held());
+        this.afterJob = builder.afterJob;
         this.slots = new Semaphore(config.concurrency());
         AtomicInteger number = new AtomicInteger();
         this.jobs = new ThreadPoolExecutor(
@@ -119,6 +122,7 @@ public final class Worker implements AutoCloseable {
                     heartbeat.held().size(),
                     drains ? "finished within " + config.drain().toSeconds() + " s" : "given back");
             stop.fire();
+            waiting.interrupt();
             heartbeat.giveBackAfter(drains ? config.drain() : Duration.ZERO);
             if (!drains) {
                 heartbeat.held().forEach(HeldJob::giveBack);
@@ -170,6 +174,10 @@ public final class Worker implements AutoCloseable {
             alive = ended.getCount() > 0 && threads.stream().allMatch(Thread::isAlive);
         }
         return new WorkerHealth(alive, reasons);
+    }
+
+    boolean isIdle() {
+        return heartbeat.held().isEmpty();
     }
 
     /** Asks the queue how full it is, for the gauges; without it they have no value. */
@@ -236,7 +244,7 @@ public final class Worker implements AutoCloseable {
                 trouble.recheck();
                 continue;
             }
-            if (slots.tryAcquire(TAKE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (slots.tryAcquire(1, TimeUnit.SECONDS)) {
                 boolean handedOn = false;
                 try {
                     handedOn = takeOne(intake);
@@ -259,7 +267,7 @@ public final class Worker implements AutoCloseable {
 
     /** @return whether a job was begun, which then gives the slot back */
     private boolean takeOne(Intake intake) {
-        Optional<Taken> taken = queue.take(TAKE);
+        Optional<Taken> taken = waiting.call(() -> queue.take(TAKE)).flatMap(found -> found);
         link.answered();
         if (taken.isEmpty() || stop.hasFired()) {
             return false;
@@ -287,6 +295,7 @@ public final class Worker implements AutoCloseable {
             JobAttempt.End end = new JobAttempt(storage, transcoder, disk, queue, backoff, held).run();
             String word = new Ending(queue, backoff, trouble, stop).conclude(held, end);
             metrics.ended(word, end.outcome(), Duration.ofNanos(System.nanoTime() - start));
+            afterJob.run();
         } catch (RuntimeException e) {
             log.error("The end of this attempt could not be recorded; others will find the job", e);
         } finally {

@@ -18,6 +18,7 @@ public final class WorkerBuilder {
     String name = "worker-" + UUID.randomUUID();
     String queueServer = "the queue";
     MeterRegistry registry = new CompositeMeterRegistry();
+    Runnable afterJob = () -> {};
     final List<SelfCheck> checks = new ArrayList<>();
     private @Nullable QueueBackend backend;
     private @Nullable Storage storage;
@@ -64,6 +65,12 @@ public final class WorkerBuilder {
     /** What must hold before jobs are taken again after five failures of this worker's own; may be called repeatedly. */
     public WorkerBuilder check(SelfCheck check) {
         checks.add(check);
+        return this;
+    }
+
+    /** Called after each attempt, on its thread, when its end is recorded; must return at once. */
+    WorkerBuilder afterJob(Runnable action) {
+        this.afterJob = action;
         return this;
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ final class WorkerProgram {
     private static final Logger log = LoggerFactory.getLogger(WorkerProgram.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration READY_CACHE = Duration.ofSeconds(10);
+
+    /** Between two looks whether the worker has become idle. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** What giving back takes at worst: FFmpeg's end, uploads under way, a queue that is slow to answer. */
     private static final Duration STOP = Duration.ofSeconds(25);
@@ -98,17 +102,25 @@ final class WorkerProgram {
                 .metrics(registry)
                 .check(this::credentials)
                 .check(this::ffmpegRuns);
-        Worker running = builder.build();
-        worker = running;
         WebhookSignature signature =
                 config.webhookSecret().map(WebhookSignature::of).orElse(WebhookSignature.NONE);
         WebhookNotifier notifier = new WebhookNotifier(signature, config.webhookAllowPrivate());
         try (OutboxPump pump = new OutboxPump(ports.queue().outbox(), notifier, Clock.systemUTC())) {
+            AtomicBoolean used = new AtomicBoolean();
+            Worker running = builder.afterJob(() -> {
+                        pump.wake();
+                        used.set(true);
+                    })
+                    .build();
+            worker = running;
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "transcode-stop"));
             running.start();
             pump.start();
-            while (!running.await(Duration.ofHours(1))) {
-                // It says itself what it does.
+            while (!running.await(LOOK)) {
+                if (running.isIdle() && used.compareAndSet(true, false)) {
+                    // The JVM gives memory back to the machine at a full collection only, and FFmpeg wants it.
+                    System.gc();
+                }
             }
         }
     }

@@ -37,7 +37,9 @@ public final class OutboxPump implements AutoCloseable {
     /** Well above a delivery's time-out and a slow name server's: nobody else takes an entry that is being delivered. */
     private static final Duration HOLD = Duration.ofMinutes(2);
 
-    private static final Duration POLL = Duration.ofSeconds(1);
+    /** For what others left; what this process causes is told by {@link #wake}. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Outbox outbox;
@@ -62,9 +64,18 @@ public final class OutboxPump implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** Looks for due webhooks every second from now on. */
+    /** Looks for due webhooks from now on: every five seconds, and when told to. */
     public void start() {
         var unused = poller.scheduleWithFixedDelay(this::poll, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** There may be a new one: looks at once. Returns at once. */
+    public void wake() {
+        try {
+            poller.execute(this::poll);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("stopped");
+        }
     }
 
     private void poll() {
@@ -98,11 +109,7 @@ public final class OutboxPump implements AutoCloseable {
         } finally {
             free.release();
         }
-        try {
-            poller.execute(this::poll);
-        } catch (RejectedExecutionException e) {
-            LOG.trace("stopped");
-        }
+        wake();
     }
 
     private void deliver(OutboxEntry entry) {
