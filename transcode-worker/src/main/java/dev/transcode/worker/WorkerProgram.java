@@ -118,8 +118,7 @@ final class WorkerProgram {
             pump.start();
             while (!running.await(LOOK)) {
                 if (running.isIdle() && used.compareAndSet(true, false)) {
-                    // The JVM gives memory back to the machine at a full collection only, and FFmpeg wants it.
-                    System.gc();
+                    IdleMemory.giveBack();
                 }
             }
         }
