@@ -16,18 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 
 /**
  * How long a pushed job waits for an idle worker, what an empty job costs from take to finish, and how much of Redis a
- * finished one holds.
- *
- * <pre>
- * ./mvnw -q -pl transcode-queue-redis -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * cd transcode-queue-redis
- * java -cp target/test-classes:target/classes:$(cat target/classpath) dev.transcode.queue.redis.QueueBenchmark
- * </pre>
+ * finished one holds. Started by {@code docs/bench/queue}.
  */
 final class QueueBenchmark {
     private static final int WARM_UP = 1_000;
@@ -72,9 +67,10 @@ final class QueueBenchmark {
                 throw new IllegalStateException(e);
             }
         });
+        Random random = new Random(1);
         long[] nanos = new long[JOBS];
         for (int i = 0; i < WARM_UP + JOBS; i++) {
-            Thread.sleep(2); // until the worker waits again: it is to be idle
+            Thread.sleep(2 + random.nextInt(15)); // The worker is to be idle: it waits again.
             long pushed = System.nanoTime();
             cli.run().lpush(QUEUE, payload(i).text());
             long took = claimed.take() - pushed;
