@@ -53,7 +53,7 @@ if not take_out() then
     return {'GONE'}
 end
 if owner or waiting then
-    redis.call('HINCRBY', job, 'duplicates', 1)
+    redis.call('HSET', job, 'duplicates', number(count(redis.call('HGET', job, 'duplicates')) + 1))
     emit(events, 'duplicate', id, job)
     return {owner and 'DUP_ACTIVE' or 'DUP_WAITING'}
 end
@@ -67,8 +67,10 @@ if ran then
 end
 local fence = math.max(redis.call('INCR', counter), now, count(old[4]) + 1)
 redis.call('SET', counter, number(fence))
-local attempt = ran and 1 or count(old[5]) + 1
-local generation = not ran and old[6] or number(fence)
+-- Without a sha the status is a producer's: no field of it counts.
+local goes_on = old_sha and not ran
+local attempt = goes_on and count(old[5]) + 1 or 1
+local generation = goes_on and count(old[6]) > 0 and old[6] or number(fence)
 
 redis.call('HDEL', job, 'stage', 'error', 'error_code', 'hint', 'retry_at', 'cancel', 'last_token', 'drop_')
 redis.call('HSET', job, 'id', id, 'status', 'processing', 'queue', queue, 'sha', sha, 'worker', worker, 'token', token,

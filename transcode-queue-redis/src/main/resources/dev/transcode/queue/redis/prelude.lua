@@ -11,9 +11,10 @@ local function number(value)
     return string.format('%.0f', value)
 end
 
--- The number in a field; 0 if it is missing or none.
+-- The whole number in a field; 0 for anything else, and for one above 10^15: a producer may write fields of its own.
 local function count(text)
-    return tonumber(text or '0') or 0
+    local digits = string.match(text or '', '^%d+$')
+    return digits and #digits <= 15 and tonumber(digits) or 0
 end
 
 -- Milliseconds since 1970, and the microseconds of the last one.

@@ -28,7 +28,8 @@ if not is_status(keys.job) then
 end
 local cancelled = redis.call('HGET', keys.job, 'cancel') == '1'
 redis.call('HSET', keys.job, 'id', id)
-local losses = redis.call('HINCRBY', keys.job, 'stalls', 1)
+local losses = count(redis.call('HGET', keys.job, 'stalls')) + 1
+redis.call('HSET', keys.job, 'stalls', number(losses))
 let_go(keys.job, '')
 
 if cancelled then
