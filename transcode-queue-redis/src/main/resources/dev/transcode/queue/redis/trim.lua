@@ -5,7 +5,7 @@
 -- Keys built: job:<id>. Returns how many.
 
 local dead, payloads, finished, index = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local limit = ARGV[1]
+local limit = tonumber(ARGV[1])
 
 local now = clock()
 local before = number(now - DEAD_DAYS * DAY)
@@ -19,7 +19,9 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', finished, '-inf', before, 'LIMIT
     redis.call('ZREM', finished, id)
     trimmed = trimmed + 1
 end
-for _, id in ipairs(redis.call('ZRANGE', index, 0, limit - 1)) do
+-- Not always the oldest: where those stay, as jobs whose list was deleted do, nothing would ever be forgotten.
+local first = now % math.max(redis.call('ZCARD', index) - limit + 1, 1)
+for _, id in ipairs(redis.call('ZRANGE', index, number(first), number(first + limit - 1))) do
     if redis.call('EXISTS', 'job:' .. id) == 0 then
         redis.call('ZREM', index, id)
         trimmed = trimmed + 1

@@ -19,6 +19,7 @@ import dev.transcode.queue.JobQueue;
 import dev.transcode.queue.JobStore;
 import dev.transcode.queue.Lease;
 import dev.transcode.queue.Outcome;
+import dev.transcode.queue.QueueUpkeep;
 import dev.transcode.queue.Renewal;
 import dev.transcode.queue.SubmitResult;
 import dev.transcode.queue.Taken;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,5 +164,58 @@ class RedisJobQueueIT {
                 .containsEntry("status", "failed")
                 .containsEntry("error_code", "invalid_job");
         assertThat(cli.run().llen(QUEUE + ":inbox:w1")).isZero();
+    }
+
+    @Test
+    void whatAProducerWroteIntoAStatusBreaksNeitherItsJobNorTheQueue() {
+        cli.run()
+                .hset(
+                        "job:a",
+                        Map.of(
+                                "status", "queued",
+                                "attempt", "99999999999",
+                                "generation", "v2",
+                                "fence", "1e300",
+                                "stalls", "many",
+                                "duplicates", "none"));
+        cli.run().lpush(QUEUE, payload("a").text());
+        Lease lease = takeAndClaim(worker, "a");
+        assertThat(lease.attempt()).isEqualTo(1);
+        assertThat(lease.generation()).isEqualTo(lease.fence());
+
+        cli.run().lpush(QUEUE, payload("a").text());
+        assertThat(worker.claim(take(worker), new JobId("a")))
+                .isEqualTo(new Claim.Dropped(Claim.Reason.DUPLICATE_ACTIVE));
+
+        store.submit(submission("b"));
+        assertThat(takeAndClaim(worker, "b").fence()).isBetween(lease.fence() + 1, lease.fence() + 60_000);
+
+        cli.run().zadd(QUEUE + ":leases", 0, "a");
+        assertThat(upkeep().requeued()).isEqualTo(1);
+        assertThat(cli.run().hgetall("job:a")).containsEntry("stalls", "1").containsEntry("duplicates", "1");
+    }
+
+    @Test
+    void theIndexForgetsAlsoWhatIsYoungerThanJobsThatStayForEver() {
+        for (int i = 0; i < 150; i++) {
+            cli.run().zadd("transcode:index", i, "old" + i);
+            cli.run().hset("job:old" + i, "status", "queued");
+        }
+        cli.run().zadd("transcode:index", 150, "gone");
+        Awaitility.await().until(() -> {
+            upkeep();
+            return cli.run().zscore("transcode:index", "gone") == null;
+        });
+        assertThat(cli.run().zcard("transcode:index")).isEqualTo(150);
+    }
+
+    /** A round of a process that has not seen the server away: its lease is over at once. */
+    private static QueueUpkeep.Round upkeep() {
+        try (RedisBackend other = RedisBackend.builder()
+                .uri(redis.uri())
+                .lease(Duration.ofMillis(1))
+                .build()) {
+            return other.upkeep(List.of(QUEUE)).round();
+        }
     }
 }
