@@ -220,10 +220,13 @@ public final class PublishSession implements AutoCloseable {
                 failure);
     }
 
-    /** Whether the store may carry the put out although it was reported as failed. */
+    /**
+     * Whether the store may carry the put out, or has and does not show it yet, although it was reported as failed. The
+     * code is that of the last of several tries, so an earlier one may have had no answer.
+     */
     private static boolean mayStillArrive(FailureCode code) {
         return switch (code) {
-            case S3_5XX, S3_TIMEOUT, RESET, CANCELLED, TIME_LIMIT, WORKER_LOST -> true;
+            case S3_5XX, S3_TIMEOUT, RESET, SLOW_DOWN, CHECKSUM_MISMATCH, CANCELLED, TIME_LIMIT, WORKER_LOST -> true;
             default -> false;
         };
     }

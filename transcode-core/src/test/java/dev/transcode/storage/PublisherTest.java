@@ -12,15 +12,22 @@ import dev.transcode.job.FailureCode;
 import dev.transcode.job.JobId;
 import dev.transcode.job.TranscodeException;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PublisherTest {
     private static final JobId JOB = new JobId("job_1");
@@ -98,6 +105,30 @@ class PublisherTest {
         }
 
         assertThat(folder.resolve("bucket")).doesNotExist();
+    }
+
+    /** A store of many sites shows the old object for a while; or only the last of several tries was refused. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureCode.class,
+            names = {"CHECKSUM_MISMATCH", "SLOW_DOWN"})
+    void aMasterThatMayStillAppearFindsItsRun(FailureCode code) throws IOException {
+        AtomicReference<@Nullable Runnable> late = new AtomicReference<>();
+        InvocationHandler slow = (proxy, method, args) -> {
+            if (method.getName().equals("put") && args[0].toString().endsWith(Publisher.MASTER)) {
+                Path master = Files.copy((Path) args[1], folder.resolve("late.m3u8"));
+                late.set(() -> storage.put((ObjectRef) args[0], master, (PutOptions) args[2], new Cancellation()));
+                throw new TranscodeException(code, "cannot put " + args[0]);
+            }
+            return method.invoke(storage, args);
+        };
+        Storage to =
+                (Storage) Proxy.newProxyInstance(Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, slow);
+
+        assertThatThrownBy(() -> publish(1, 1, to)).hasMessageStartingWith("cannot put");
+        Objects.requireNonNull(late.get()).run();
+
+        assertWhole(prefix);
     }
 
     /** A worker that cannot prove its lease stops uploading, and its encoder goes on: nobody may wait for the gate. */
