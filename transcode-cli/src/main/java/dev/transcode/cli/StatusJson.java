@@ -40,7 +40,7 @@ final class StatusJson {
             JobFields.PEAK_MEMORY_BYTES);
 
     /** The queue's own bookkeeping: what proves a worker's ownership, and which copies to drop. */
-    private static final Set<String> HIDDEN = Set.of("token", "last_token");
+    private static final Set<String> HIDDEN = Set.of("token", "last_token", "gated");
 
     private static final String HIDDEN_PREFIX = "drop_";
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** A job's status as the API's JSON, in camel case. Pure. */
 final class JobView {
     /** What proves a worker's ownership is nobody's business. */
-    private static final Set<String> HIDDEN = Set.of("token", "last_token");
+    private static final Set<String> HIDDEN = Set.of("token", "last_token", "gated");
 
     private static final Set<String> NUMBERS = Set.of(
             JobFields.PROGRESS,
