@@ -24,7 +24,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** {@code verbose}: every line FFmpeg logs while it encodes. */
     static final String FFMPEG = "transcode.ffmpeg.log";
 
-    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg"
+    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg){'\\p{Cntrl}+', ' '}"
             + "%replace( job=%X{job} attempt=%X{attempt} stage=%X{stage}){' job= attempt= stage=| stage=$', ''}%n";
 
     @Override
@@ -53,8 +53,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** One line for each event. */
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    /** One line for each event, whatever stands in an object's key; and a stack trace's own. */
+    static Encoder<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(LINE);
