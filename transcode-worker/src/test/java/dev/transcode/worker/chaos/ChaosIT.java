@@ -20,6 +20,7 @@ class ChaosIT {
         Path output = folder.resolve("it.log");
         Process run = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dtranscode.log=text",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ChaosRun.class.getName(),

@@ -36,7 +36,7 @@ final class Crew implements AutoCloseable {
         command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto"));
-        command.add("-Dio.netty.eventLoopThreads=2");
+        command.addAll(List.of("-Dtranscode.log=text", "-Dio.netty.eventLoopThreads=2"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChaosWorker.class.getName()));
         command.addAll(arguments);
         this.env = env;
