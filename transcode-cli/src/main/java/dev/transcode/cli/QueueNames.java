@@ -1,6 +1,5 @@
 package dev.transcode.cli;
 
-import dev.transcode.worker.Setting;
 import dev.transcode.worker.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,6 @@ final class QueueNames {
     private @Nullable List<String> names;
 
     List<String> of(Settings settings) {
-        return names == null ? settings.list(Setting.QUEUE_NAME) : names;
+        return names == null ? settings.queues() : names;
     }
 }

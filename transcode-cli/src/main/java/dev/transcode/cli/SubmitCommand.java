@@ -108,7 +108,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
         Settings settings = connections.settings();
         NewJob job = file == null ? NewJob.of(job(settings)) : fromFile(file, settings);
-        String list = queue == null ? settings.list(Setting.QUEUE_NAME).get(0) : queue;
+        String list = queue == null ? settings.queues().get(0) : queue;
         Console console = Console.of(spec.commandLine());
         try (QueueBackend backend = connections.openQueue()) {
             submit(backend.store(), job, list);

@@ -143,6 +143,17 @@ public final class Settings {
         return new ArrayList<>(parts);
     }
 
+    /** The lists of {@link Setting#QUEUE_NAME}; under {@code job:} stands nothing but the jobs' status. */
+    public List<String> queues() {
+        List<String> queues = list(Setting.QUEUE_NAME);
+        for (String queue : queues) {
+            if (queue.startsWith("job:") || queue.startsWith("transcode:")) {
+                throw refuse(Setting.QUEUE_NAME, "names that do not start with job: or transcode:");
+            }
+        }
+        return queues;
+    }
+
     /** An {@code http} or {@code https} address with a host, if there is any. */
     public Optional<URI> webAddress(Setting setting) {
         return text(setting).map(value -> {

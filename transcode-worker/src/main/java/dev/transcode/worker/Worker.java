@@ -64,8 +64,10 @@ public final class Worker implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable QueueRefusedException refusal;
+    private volatile @Nullable Throwable crash;
     private volatile @Nullable String noRoom;
     private volatile boolean connected;
+    private volatile boolean started;
 
     Worker(WorkerBuilder builder, Storage storage, QueueBackend backend, Transcoder transcoder) {
         this.backend = backend;
@@ -107,6 +109,7 @@ public final class Worker implements AutoCloseable {
      */
     public void start() {
         disk.prepare();
+        started = true;
         run("transcode-take", this::serve);
     }
 
@@ -135,6 +138,7 @@ public final class Worker implements AutoCloseable {
      *
      * @return false if it has not within {@code time}
      * @throws QueueRefusedException if it stopped because the queue refuses it as it is configured
+     * @throws IllegalStateException if it stopped because of a fault of its own, which is the cause
      */
     public boolean await(Duration time) throws InterruptedException {
         boolean done = ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -142,12 +146,20 @@ public final class Worker implements AutoCloseable {
         if (refused != null) {
             throw refused;
         }
+        Throwable fault = crash;
+        if (done && fault != null) {
+            throw new IllegalStateException("the worker stopped because of a fault of its own: " + fault, fault);
+        }
         return done;
     }
 
     /** Stops it and waits, as long as the configuration may need. */
     @Override
     public void close() {
+        if (!started) {
+            queue.close();
+            return;
+        }
         stop();
         try {
             ended.await(config.drain().toSeconds() + 60, TimeUnit.SECONDS);
@@ -197,10 +209,10 @@ public final class Worker implements AutoCloseable {
         MDC.put("worker", name);
         try {
             if (connect()) {
-                run("transcode-heartbeat", heartbeat);
+                run("transcode-heartbeat", watched(heartbeat));
                 Reaper reaper = new Reaper(
                         backend.upkeep(config.queues()), link, config.lease(), RandomGenerator.getDefault(), stop);
-                run("transcode-reaper", reaper);
+                run("transcode-reaper", watched(reaper));
                 log.info(
                         "Started, waiting for jobs (queues {}, {} at once, worker {})",
                         String.join(", ", config.queues()),
@@ -208,8 +220,8 @@ public final class Worker implements AutoCloseable {
                         name);
                 takeUntilStopped();
             }
-        } catch (RuntimeException | InterruptedException e) {
-            log.error("Stopping: unexpected: {}", e.toString(), e);
+        } catch (RuntimeException | InterruptedException | Error e) {
+            crashed(e);
         } finally {
             end();
         }
@@ -318,6 +330,23 @@ public final class Worker implements AutoCloseable {
         }
         log.info("Stopped");
         ended.countDown();
+    }
+
+    /** Without one of its threads a worker would hold jobs that nobody keeps alive: it gives them back and ends. */
+    private void crashed(Throwable fault) {
+        crash = fault;
+        log.error("Stopping because of a fault of its own: {}", fault.toString(), fault);
+        stop();
+    }
+
+    private Runnable watched(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                crashed(e);
+            }
+        };
     }
 
     private void throwIfStopping() {

@@ -65,7 +65,7 @@ public record WorkerConfig(
     /** @throws SettingException if one is missing or cannot be used */
     public static WorkerConfig of(Settings settings) {
         return new WorkerConfig(
-                settings.list(Setting.QUEUE_NAME),
+                settings.queues(),
                 (int) settings.number(Setting.CONCURRENCY, 1, 64),
                 settings.duration(Setting.LEASE, MIN_LEASE, MAX_LEASE),
                 settings.path(Setting.WORK_DIR).orElseGet(WorkerConfig::usualWorkDirectory),

@@ -18,12 +18,13 @@ public final class WorkerMain {
     private static final int USAGE = 2;
     private static final int REFUSED = 4;
     private static final int UNAVAILABLE = 69;
+    private static final int FAULT = 70;
 
     private WorkerMain() {}
 
     /**
      * Runs until it is told to stop, and ends the JVM: 2 = a setting is missing or wrong, 4 = Redis refuses us, 69 =
-     * there is no FFmpeg or no work folder; after SIGTERM the JVM's own 143.
+     * there is no FFmpeg or no work folder, 70 = a fault of its own; after SIGTERM the JVM's own 143.
      */
     public static void main(String[] args) {
         System.exit(run(List.of(args), System.getenv(), System.out, System.err));
@@ -58,6 +59,9 @@ public final class WorkerMain {
             err.println(e.failure().message());
             err.println(e.failure().hint());
             return UNAVAILABLE;
+        } catch (IllegalStateException e) {
+            err.println(MaskingEncoder.masked(String.valueOf(e.getMessage())));
+            return FAULT;
         }
     }
 

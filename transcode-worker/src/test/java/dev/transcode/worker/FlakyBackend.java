@@ -11,10 +11,11 @@ import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 
-/** A queue whose server is away when told so, or that says all leases are lost. Nothing is recovered behind its back. */
+/** A queue whose server is away when told so, that says all leases are lost, or whose client breaks. Nothing is recovered behind its back. */
 final class FlakyBackend {
     volatile boolean away;
     volatile boolean loses;
+    volatile boolean breaks;
 
     QueueBackend around(QueueBackend real) {
         return (QueueBackend) Proxy.newProxyInstance(
@@ -32,6 +33,9 @@ final class FlakyBackend {
                 JobQueue.class.getClassLoader(), new Class<?>[] {JobQueue.class}, (proxy, method, args) -> {
                     if (away) {
                         throw new QueueUnavailableException("no connection", new IOException("no connection"));
+                    }
+                    if (breaks && method.getName().equals("heartbeat")) {
+                        throw new OutOfMemoryError("told to");
                     }
                     if (loses && method.getName().equals("heartbeat")) {
                         return Collections.nCopies(((List<?>) args[0]).size(), Renewal.LOST);

@@ -147,6 +147,7 @@ class SettingsTest {
         refused("TRANSCODE_WEBHOOK_ALLOW_PRIVATE", "maybe", "TRANSCODE_WEBHOOK_ALLOW_PRIVATE=maybe", "true or false");
         refused("WEBHOOK_URL", "ftp://x", "WEBHOOK_URL=ftp://x", "https://");
         refused("QUEUE_NAME", ", ,", "QUEUE_NAME=, ,", "commas");
+        refused("QUEUE_NAME", "a,job:b", "QUEUE_NAME=a,job:b", "job:");
     }
 
     private static void refused(String variable, String value, String... said) {

@@ -1,6 +1,7 @@
 package dev.transcode.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.transcode.Attempt;
@@ -74,6 +75,25 @@ class WorkerFaultsTest extends WorkerBench {
         assertThat(encoder.ended()).isZero();
         assertThat(files(temp.resolve("films"))).containsExactly("in.mp4");
         assertThat(status("job_1").state()).isEqualTo(JobState.PROCESSING);
+    }
+
+    /** It would go on taking jobs that nobody keeps alive. */
+    @Test
+    void aWorkerWhoseHeartbeatDiesGivesItsJobsBackAndSaysThatItFailed() {
+        seen = flaky.around(backend);
+        encoder.hold();
+        start(Map.of());
+        push(job("job_1", "in.mp4"));
+        encoder.awaitBegun(1);
+
+        flaky.breaks = true;
+
+        assertThatThrownBy(() -> worker.await(Duration.ofSeconds(20)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("told to");
+        assertThat(worker.health().alive()).isFalse();
+        assertThat(status("job_1").state()).isEqualTo(JobState.QUEUED);
+        assertThat(status("job_1").attempt()).isZero();
     }
 
     @Test

@@ -52,7 +52,7 @@ public record ApiConfig(
                 bind.orElseGet(() -> settings.required(Setting.API_BIND)),
                 port,
                 settings.text(Setting.API_TOKEN).isEmpty() ? List.of() : settings.list(Setting.API_TOKEN),
-                settings.list(Setting.QUEUE_NAME),
+                settings.queues(),
                 new JobJson.Defaults(settings.text(Setting.S3_BUCKET), Optional.empty()),
                 settings.number(Setting.PROBE_MAX_BYTES, 1, Long.MAX_VALUE));
     }
