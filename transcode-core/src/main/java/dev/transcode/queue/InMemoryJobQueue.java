@@ -215,6 +215,7 @@ final class InMemoryJobQueue implements JobQueue {
             if (end instanceof Outcome.Retry retry) {
                 job.dropLease();
                 if (job.cancelRequested()) {
+                    state.dropCopies(job);
                     state.end(job, new Outcome.Cancelled(retry.facts()));
                     return FinishResult.DONE;
                 }
@@ -223,6 +224,7 @@ final class InMemoryJobQueue implements JobQueue {
                 state.delay(job, state.now().plus(retry.delay()));
                 state.event(job, "retry");
             } else {
+                state.dropCopies(job);
                 state.end(job, end);
             }
             return FinishResult.DONE;

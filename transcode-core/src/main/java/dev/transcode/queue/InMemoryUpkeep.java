@@ -55,6 +55,7 @@ final class InMemoryUpkeep implements QueueUpkeep {
     private int recover(MemoryJob job, Lease lost) {
         job.dropLease();
         if (job.cancelRequested()) {
+            state.dropCopies(job);
             state.end(job, new Outcome.Cancelled(Map.of()));
             return 3;
         }
@@ -64,6 +65,7 @@ final class InMemoryUpkeep implements QueueUpkeep {
                 FailureCode.WORKER_LOST,
                 "cannot finish job=" + job.id + ": " + stalls + " times the worker holding it was lost");
         if (stalls > MAX_STALLS) {
+            state.dropCopies(job);
             state.end(job, new Outcome.Failed(failure, Map.of()));
             return 2;
         }

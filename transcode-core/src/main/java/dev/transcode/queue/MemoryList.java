@@ -33,6 +33,13 @@ final class MemoryList {
         waiting.addFirst(new Waiting(payload, now));
     }
 
+    /** Takes all copies out of the list; returns how many there were. */
+    int removeAll(Payload payload) {
+        int before = waiting.size();
+        waiting.removeIf(entry -> entry.payload().equals(payload));
+        return before - waiting.size();
+    }
+
     /** What is still in the worker's inbox, the oldest. */
     Optional<Payload> inInbox(String worker) {
         return Optional.ofNullable(

@@ -207,6 +207,21 @@ final class MemoryState {
         forgetOldest(job.id);
     }
 
+    /** Drops and counts the copies of an ending job that were pushed meanwhile and that nobody has taken yet. */
+    void dropCopies(MemoryJob job) {
+        Payload payload = job.payload;
+        int copies = payload == null
+                ? 0
+                : list(job.fields.getOrDefault(JobFields.QUEUE, "")).removeAll(payload);
+        if (payload != null && copies > 0) {
+            job.unwanted.computeIfPresent(payload.sha256(), (sha, count) -> count > copies ? count - copies : null);
+            for (int i = 0; i < copies; i++) {
+                job.increment(JobFields.DUPLICATES);
+            }
+            event(job, "duplicate");
+        }
+    }
+
     private void forgetOldest(JobId id) {
         ended.remove(id);
         ended.addLast(id);

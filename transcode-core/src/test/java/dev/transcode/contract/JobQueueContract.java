@@ -157,6 +157,23 @@ public abstract class JobQueueContract extends QueueContract {
         assertEmpty();
     }
 
+    /** A lone worker takes the copy only after the end: it would run again. */
+    @Test
+    void theSamePushesWhileItWaitsOrRunsAreDroppedAndCountedWhenItEnds() {
+        push("a");
+        push("a");
+        Lease lease = claim(worker, "a");
+        push("b");
+        push("a");
+
+        assertThat(worker.finish(lease, COMPLETE)).isEqualTo(FinishResult.DONE);
+
+        assertThat(status("a").fields()).containsEntry(JobFields.DUPLICATES, "2");
+        claim(worker, "b");
+        push("a");
+        assertThat(claim(worker, "a").generation()).isGreaterThan(lease.generation());
+    }
+
     @Test
     void theSamePushWhileItIsDelayedIsDroppedAndCounted() {
         worker.finish(started("a"), retry(FailureCode.S3_5XX));

@@ -4,7 +4,7 @@
 -- KEYS  1 job  2 leases  3 delayed  4 dead  5 finished  6 payloads  7 events  8 outbox
 -- ARGV  1 id  2 token  3 complete, failed, cancelled or retry  4 delay of a retry, ms
 --       5-8 webhook: event id or '', url, trusted, body; of the cancel for a retry  9... status fields, flat
--- Keys built: <outbox>:<event id>. Returns DONE, ALREADY (this very attempt had ended) or LOST.
+-- Keys built: <outbox>:<event id>, the job's list. Returns DONE, ALREADY (this very attempt had ended) or LOST.
 
 local keys = {job = KEYS[1], leases = KEYS[2], delayed = KEYS[3], dead = KEYS[4], finished = KEYS[5],
     payloads = KEYS[6], events = KEYS[7], outbox = KEYS[8]}
@@ -25,6 +25,7 @@ if outcome ~= 'retry' then
         redis.call('HDEL', keys.job, 'stage')
         redis.call('HSET', keys.job, 'progress', '100.0')
     end
+    drop_copies(keys, id, redis.call('HGET', keys.job, 'queue'))
     end_job(keys, id, outcome, rest(9), hook)
     return 'DONE'
 end

@@ -90,6 +90,27 @@ local function let_go(key, last)
     redis.call('HSET', key, 'last_token', last)
 end
 
+-- Drops and counts the copies of an ending job that were pushed while it waited or ran, and that nobody has taken yet.
+-- Only in a list that is searched in no time: in a longer one a copy runs when it is taken.
+local function drop_copies(keys, id, list)
+    local payload = redis.call('HGET', keys.payloads, id)
+    if not payload or not list or redis.call('LLEN', list) > 10000 then
+        return
+    end
+    local copies = redis.call('LREM', list, 0, payload)
+    if copies > 0 then
+        local drop = 'drop_' .. string.sub(redis.call('HGET', keys.job, 'sha') or '', 1, 16)
+        local unwanted = count(redis.call('HGET', keys.job, drop)) - copies
+        if unwanted > 0 then
+            redis.call('HSET', keys.job, drop, number(unwanted))
+        else
+            redis.call('HDEL', keys.job, drop)
+        end
+        redis.call('HSET', keys.job, 'duplicates', number(count(redis.call('HGET', keys.job, 'duplicates')) + copies))
+        emit(keys.events, 'duplicate', id, keys.job)
+    end
+end
+
 -- Ends the job: status, expiry, the sets, the webhook's entry in the outbox, the event.
 -- keys: job, leases, delayed, dead, finished, payloads, events, outbox. fields: a flat list.
 -- hook: {event id or '', url, '1' if trusted, body}; its entry is the key <outbox>:<event id>.

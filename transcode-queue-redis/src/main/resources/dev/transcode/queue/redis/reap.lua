@@ -33,10 +33,12 @@ redis.call('HSET', keys.job, 'stalls', number(losses))
 let_go(keys.job, '')
 
 if cancelled then
+    drop_copies(keys, id, list)
     end_job(keys, id, 'cancelled', {}, {ARGV[8], ARGV[9], ARGV[10], ARGV[11]})
     return 'cancelled'
 end
 if not payload or losses >= limit then
+    drop_copies(keys, id, list)
     end_job(keys, id, 'failed', rest(12), {ARGV[4], ARGV[5], ARGV[6], ARGV[7]})
     return 'failed'
 end
