@@ -9,8 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class ProbeIT {
     @TempDir
     private static Path root;
 
-    private static TestApi api;
+    private TestApi api;
 
     @BeforeAll
     static void start() throws Exception {
@@ -49,11 +50,16 @@ class ProbeIT {
         assertThat(make.start().waitFor()).isZero();
         Files.writeString(folder.resolve("text.mp4"), "this is no film");
         Files.write(folder.resolve("large.mp4"), new byte[(1 << 20) + 1]);
+    }
+
+    /** A server for each test: ten probes at once are all that one of them allows a caller. */
+    @BeforeEach
+    void open() throws Exception {
         api = TestApi.open(root);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         api.close();
     }
 
