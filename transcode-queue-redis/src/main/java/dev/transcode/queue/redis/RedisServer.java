@@ -6,6 +6,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -92,7 +93,7 @@ final class RedisServer implements AutoCloseable {
     StatefulRedisConnection<String, byte[]> connect() {
         StatefulRedisConnection<String, byte[]> connection;
         try {
-            connection = client().connect(CODEC, uri);
+            connection = open();
         } catch (RuntimeException e) {
             breaks.happened();
             throw RedisErrors.sort("connect to Redis", e);
@@ -112,6 +113,19 @@ final class RedisServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             discard(connection);
             throw RedisErrors.sort("connect to Redis", e);
+        }
+    }
+
+    /** Lettuce reports a refused handshake now and then as a connection that was closed: the second try tells which. */
+    private StatefulRedisConnection<String, byte[]> open() {
+        try {
+            return client().connect(CODEC, uri);
+        } catch (RedisConnectionException e) {
+            if (e.getCause() == null
+                    || !String.valueOf(e.getCause().getMessage()).contains("closed prematurely")) {
+                throw e;
+            }
+            return client().connect(CODEC, uri);
         }
     }
 
