@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker as its users start it: {@code java -jar transcode-worker.jar}, told what to do by nothing but its
@@ -25,12 +28,17 @@ final class WorkerProcess implements AutoCloseable {
     /** Generous: several builds may share the machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A command line of FFmpeg or ffprobe, also while a wrapper (setsid, setpriv, prlimit) still is to become it. */
+    private static final Pattern TOOL = Pattern.compile("(/usr/bin/(setsid|setpriv|prlimit) .*?)?\\S*ff(mpeg|probe) ");
+
     private final String name;
     private final Path log;
-    private final Path workDirectory;
+    /** Null if it was started without one of its own. */
+    private final @Nullable String workDirectory;
+
     private final Process process;
 
-    private WorkerProcess(String name, Path log, Path workDirectory, Process process) {
+    private WorkerProcess(String name, Path log, @Nullable String workDirectory, Process process) {
         this.name = name;
         this.log = log;
         this.workDirectory = workDirectory;
@@ -61,8 +69,7 @@ final class WorkerProcess implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            Path work = Path.of(settings.getOrDefault("TRANSCODE_WORK_DIR", "none"));
-            return new WorkerProcess(name, log, work, process);
+            return new WorkerProcess(name, log, settings.get("TRANSCODE_WORK_DIR"), process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,7 +105,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     Path workDirectory() {
-        return workDirectory;
+        return Path.of(Objects.requireNonNull(workDirectory, "started without a work folder of its own"));
     }
 
     boolean isAlive() {
@@ -149,13 +156,19 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** The FFmpeg and ffprobe processes that work in its folder, whoever their parent is by now: pid, command line. */
+    /**
+     * The FFmpeg and ffprobe processes that work in its own folder, whoever their parent is by now: pid, command line.
+     * None if it has no folder of its own: what is not known to be its own is never touched.
+     */
     Map<Long, String> tools() {
         Map<Long, String> found = new HashMap<>();
+        if (workDirectory == null) {
+            return found;
+        }
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             for (Path entry : processes.filter(WorkerProcess::isProcess).toList()) {
                 String command = commandLine(entry);
-                if (command.contains(workDirectory.toString()) && command.contains("ff")) {
+                if (TOOL.matcher(command).lookingAt() && command.contains(workDirectory + "/")) {
                     found.put(Long.parseLong(entry.getFileName().toString()), command);
                 }
             }
