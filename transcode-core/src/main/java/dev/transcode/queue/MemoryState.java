@@ -40,6 +40,8 @@ final class MemoryState {
             JobFields.QUEUE,
             JobFields.STAGE,
             JobFields.PROGRESS,
+            JobFields.SPEED,
+            JobFields.ETA,
             JobFields.ERROR_CODE);
 
     final Duration lease;
@@ -236,7 +238,7 @@ final class MemoryState {
         Map<String, String> known = new HashMap<>();
         for (String field : EVENT_FIELDS) {
             @Nullable String value = job.fields.get(field);
-            if (value != null) {
+            if (value != null && !value.isEmpty()) {
                 known.put(field, value);
             }
         }

@@ -53,11 +53,12 @@ end
 
 -- Appends an event with what the status says of the job.
 local function emit(events, kind, id, key)
-    local names = {'attempt', 'fence', 'generation', 'worker', 'stage', 'progress', 'queue', 'error_code'}
+    local names = {'attempt', 'fence', 'generation', 'worker', 'stage', 'progress', 'speed', 'eta_seconds', 'queue',
+        'error_code'}
     local values = redis.call('HMGET', key, unpack(names))
     local event = {'type', kind, 'job', id}
     for i, name in ipairs(names) do
-        if values[i] then
+        if values[i] and values[i] ~= '' then
             event[#event + 1] = name
             event[#event + 1] = values[i]
         end

@@ -73,6 +73,7 @@ class EventsTest {
             assertThat(data(progress).get("jobId").getAsString()).isEqualTo("mine");
             assertThat(data(progress).get("progress").getAsDouble()).isEqualTo(12.5);
             assertThat(data(progress).get("stage").getAsString()).isEqualTo("encode");
+            assertThat(data(progress).get("speed").getAsDouble()).isEqualTo(1.84);
 
             worker.finish(lease, new Outcome.Failed(Failure.of(FailureCode.BAD_INPUT, "broken"), Map.of()));
             Map<String, String> end = stream.next();
