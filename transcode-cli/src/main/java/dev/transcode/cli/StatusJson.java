@@ -87,8 +87,19 @@ final class StatusJson {
             }
         } else if (field.equals(JobFields.FINDINGS)) {
             json.add(field, array(value));
+        } else if (field.equals(JobFields.MEDIA) || field.equals(JobFields.PLAN)) {
+            object(value).ifPresent(object -> json.add(field, object));
         } else {
             json.addProperty(field, value);
+        }
+    }
+
+    /** Empty for what some other worker calls so. */
+    private static Optional<JsonElement> object(String text) {
+        try {
+            return Optional.of(JsonParser.parseString(text)).filter(JsonElement::isJsonObject);
+        } catch (JsonParseException e) {
+            return Optional.empty();
         }
     }
 

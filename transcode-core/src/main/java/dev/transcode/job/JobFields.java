@@ -52,6 +52,10 @@ public final class JobFields {
     public static final String OUTPUT = "output";
     /** Whole key of the run's {@code report.json}. */
     public static final String REPORT = "report";
+    /** What the probe found, JSON as {@code transcode probe --json} prints it; of a complete job the report has it. */
+    public static final String MEDIA = "media";
+    /** What was decided, JSON as in the report; of a complete job the report has it. */
+    public static final String PLAN = "plan";
     /** Findings, JSON array of {@code {"code", "message"}}. */
     public static final String FINDINGS = "findings";
     /** The worker's and FFmpeg's last lines, at most 4 kB. */

@@ -143,11 +143,7 @@ final class JobAttempt {
         public void onPlan(MediaInfo media, EncodePlan plan) {
             Duration limit = plan.duration().multipliedBy(LIMIT_PER_DURATION);
             held.limit(limit.compareTo(MIN_LIMIT) < 0 ? MIN_LIMIT : limit);
-            held.tell(Map.of(
-                    JobFields.INPUT_BYTES,
-                    String.valueOf(media.bytes()),
-                    JobFields.DURATION,
-                    String.valueOf(plan.duration().toMillis() / 1e3)));
+            held.tell(JobFacts.of(media, plan));
             for (Finding finding : media.findings()) {
                 lines.add("found " + finding);
             }

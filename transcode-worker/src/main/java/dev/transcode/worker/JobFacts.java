@@ -2,13 +2,17 @@ package dev.transcode.worker;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.transcode.JobProgress;
 import dev.transcode.JobResult;
+import dev.transcode.JsonReports;
 import dev.transcode.job.Job;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobOutput;
 import dev.transcode.job.Stage;
+import dev.transcode.ladder.EncodePlan;
 import dev.transcode.media.Finding;
+import dev.transcode.media.MediaInfo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +23,9 @@ import java.util.Map;
 
 /** What a worker knows of a job, as the fields of its status. Pure. */
 final class JobFacts {
+    /** Some 1,000 are usual for a source and as many for a plan. */
+    private static final int MAX_CHARACTERS = 8_000;
+
     private JobFacts() {}
 
     /** One finding as the status has it. */
@@ -47,9 +54,22 @@ final class JobFacts {
                 progress.eta().map(eta -> String.valueOf(eta.toSeconds())).orElse(""));
     }
 
+    /** What was found and decided. */
+    static Map<String, String> of(MediaInfo media, EncodePlan plan) {
+        Map<String, String> facts = new HashMap<>();
+        facts.put(JobFields.INPUT_BYTES, String.valueOf(media.bytes()));
+        facts.put(JobFields.DURATION, decimal(seconds(plan.duration())));
+        facts.put(JobFields.MEDIA, small(JsonReports.of(media)));
+        facts.put(JobFields.PLAN, small(JsonReports.of(plan, List.of())));
+        return facts;
+    }
+
     /** What came of it. */
     static Map<String, String> of(JobResult result, String reportKey) {
         Map<String, String> facts = new HashMap<>();
+        // Both stand in the report.
+        facts.put(JobFields.MEDIA, "");
+        facts.put(JobFields.PLAN, "");
         facts.put(JobFields.REPORT, reportKey);
         facts.put(JobFields.FINDINGS, json(notes(result.findings())));
         facts.put(JobFields.DURATION, decimal(seconds(result.duration())));
@@ -85,6 +105,14 @@ final class JobFacts {
             array.add(object);
         }
         return array.toString();
+    }
+
+    /** On one line; nothing if a status has no room for it. */
+    private static String small(String json) {
+        JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+        object.remove("command");
+        String line = object.toString();
+        return line.length() <= MAX_CHARACTERS ? line : "";
     }
 
     private static List<Note> notes(List<Finding> findings) {

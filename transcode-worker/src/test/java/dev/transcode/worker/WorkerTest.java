@@ -43,6 +43,8 @@ class WorkerTest extends WorkerBench {
                         JobFields.OUTPUT_BYTES,
                         JobFields.DURATION,
                         JobFields.LOG);
+        assertThat(status.field(JobFields.MEDIA)).isEmpty();
+        assertThat(status.field(JobFields.PLAN)).isEmpty();
         assertThat(temp.resolve("films").resolve(status.fields().get(JobFields.REPORT)))
                 .exists();
         assertThat(worker.health().reasons()).isEmpty();
@@ -85,10 +87,18 @@ class WorkerTest extends WorkerBench {
         start(Map.of());
         push(job("job_1", "in.mp4"));
         encoder.awaitBegun(1);
+        await().until(() -> status("job_1").field(JobFields.PLAN).isPresent());
 
         assertThat(backend.store().cancel(new JobId("job_1"))).isEqualTo(CancelResult.REQUESTED);
 
-        assertThat(awaitEnd("job_1").state()).isEqualTo(JobState.CANCELLED);
+        JobStatus status = awaitEnd("job_1");
+        assertThat(status.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(status.field(JobFields.MEDIA)).get().asString().contains("\"container\":\"");
+        assertThat(status.field(JobFields.PLAN))
+                .get()
+                .asString()
+                .contains("\"name\":\"36p\"")
+                .doesNotContain("command");
         assertThat(files(temp.resolve("films"))).containsExactly("in.mp4");
         assertThat(files(temp.resolve("work"))).isEmpty();
     }

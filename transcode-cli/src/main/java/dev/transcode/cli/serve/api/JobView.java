@@ -90,6 +90,7 @@ final class JobView {
         switch (field) {
             case JobFields.CANCEL -> json.addProperty("cancelRequested", value.equals("1"));
             case JobFields.FINDINGS -> json.add(name, array(value));
+            case JobFields.MEDIA, JobFields.PLAN -> object(value).ifPresent(object -> json.add(name, object));
             // A query may hold a token.
             case JobFields.WEBHOOK_URL -> json.addProperty(name, value.split("[?#]", 2)[0]);
             default -> addPlain(json, name, field, value);
@@ -138,6 +139,15 @@ final class JobView {
             array.add(item);
         }
         return array;
+    }
+
+    /** Empty for what some other worker calls so. */
+    private static Optional<JsonElement> object(String text) {
+        try {
+            return Optional.of(JsonParser.parseString(text)).filter(JsonElement::isJsonObject);
+        } catch (JsonParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static JsonElement array(String text) {

@@ -16,4 +16,14 @@ class JobViewTest {
         assertThat(JobView.full(JobStatus.of(new JobId("a"), publishing)))
                 .hasToString("{\"jobId\":\"a\",\"status\":\"processing\",\"outputs\":[]}");
     }
+
+    @Test
+    void whatWasFoundAndDecidedIsJsonAndNothingElse() {
+        Map<String, String> running =
+                Map.of("status", "processing", "media", "{\"container\":\"mov\"}", "plan", "[\"not ours\"]");
+
+        assertThat(JobView.full(JobStatus.of(new JobId("a"), running)))
+                .hasToString("{\"jobId\":\"a\",\"status\":\"processing\",\"outputs\":[],"
+                        + "\"media\":{\"container\":\"mov\"}}");
+    }
 }
