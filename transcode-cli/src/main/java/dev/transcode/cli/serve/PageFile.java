@@ -13,8 +13,8 @@ import java.util.zip.CRC32;
 /** One file of a page, in memory. Immutable. */
 final class PageFile {
     private static final String PLAIN_JSON = "application/json";
-    private static final String[] MODULES = {
-        "style.css", "icon.svg", "play.js", "player.js", "plot.js", "package.js", "facts.js", "format.js"
+    private static final String[] SHARED = {
+        "style.css", "icon.svg", "screen.js", "player.js", "plot.js", "package.js", "facts.js", "format.js"
     };
 
     private final String contentType;
@@ -25,10 +25,17 @@ final class PageFile {
         this.bytes = bytes;
     }
 
-    /** The modules, style and icon that every page uses, and hls.js from its webjar, by path. */
-    static Map<String, PageFile> shared() {
+    /**
+     * Files by path: the modules, style and icon that every page uses, and hls.js from its webjar.
+     *
+     * @param own names of those that only this page uses
+     */
+    static Map<String, PageFile> with(String... own) {
         Map<String, PageFile> files = new LinkedHashMap<>();
-        for (String name : MODULES) {
+        for (String name : SHARED) {
+            files.put("/page/" + name, resource(name));
+        }
+        for (String name : own) {
             files.put("/page/" + name, resource(name));
         }
         String hls = "/META-INF/resources/webjars/hls.js/" + hlsVersion() + "/dist/hls.min.js";

@@ -20,19 +20,29 @@ final class PageHandler implements HttpHandler {
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Map<String, PageFile> files;
+    private final HttpHandler otherwise;
 
-    /** @param files by path, e.g. {@code /} and {@code /page/player.js} */
-    PageHandler(Map<String, PageFile> files) {
+    /**
+     * @param files by path, e.g. {@code /} and {@code /page/player.js}
+     * @param otherwise answers for all other paths
+     */
+    PageHandler(Map<String, PageFile> files, HttpHandler otherwise) {
         this.files = Map.copyOf(files);
+        this.otherwise = otherwise;
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) {
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
         @Nullable PageFile file = files.get(exchange.getRelativePath());
         if (file == null) {
-            Answers.sentence(exchange, StatusCodes.NOT_FOUND, "There is nothing at this address.");
-            return;
+            otherwise.handleRequest(exchange);
+        } else {
+            send(exchange, file);
         }
+    }
+
+    /** Sends it, or says that the browser's own copy is the same. */
+    static void send(HttpServerExchange exchange, PageFile file) {
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(HttpString.tryFromString("Content-Security-Policy"), CONTENT_SECURITY_POLICY);
         headers.put(HttpString.tryFromString("Referrer-Policy"), "no-referrer");

@@ -6,8 +6,10 @@ import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.SetHeaderHandler;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,10 +57,11 @@ public final class PlayServer implements AutoCloseable {
     }
 
     private static HttpHandler handler(Path folder, String playlist) {
-        Map<String, PageFile> files = PageFile.shared();
+        Map<String, PageFile> files = PageFile.with("play.js");
         files.put("/", PageFile.resource("play.html"));
         files.put("/page/play.json", PageFile.json(facts(folder, playlist)));
-        HttpHandler all = new PathHandler(new PageHandler(files)).addPrefixPath(MEDIA, media(folder));
+        HttpHandler all =
+                new PathHandler(new PageHandler(files, PlayServer::nothingThere)).addPrefixPath(MEDIA, media(folder));
         HttpHandler checked = new LoopbackHost(new SafeMethods(all));
         return new SetHeaderHandler(checked, "X-Content-Type-Options", "nosniff");
     }
@@ -74,6 +77,10 @@ public final class PlayServer implements AutoCloseable {
                             FailureCode.IO_ERROR.hint()),
                     e);
         }
+    }
+
+    private static void nothingThere(HttpServerExchange exchange) {
+        Answers.sentence(exchange, StatusCodes.NOT_FOUND, "There is nothing at this address.");
     }
 
     /** What the page has to know beforehand: where the playlist is, and what it is called. */

@@ -33,6 +33,26 @@ export function sourceFacts(source) {
   return list(pairs);
 }
 
+/** Marks the row of what is shown in a table below `parent`. */
+export function markShown(parent, name) {
+  for (const row of parent.querySelectorAll('tbody tr')) row.classList.toggle('shown', row.dataset.name === name);
+}
+
+/** What was decided: a row for each rendition, then each sound. */
+export function planTable(plan) {
+  const rows = plan.renditions.map((one) => [
+    one.name,
+    `${one.width}x${one.height}`,
+    frameRate(one.frame_rate),
+    `${one.codec} ${one.preset}`,
+    `${one.gop_frames} frames`,
+    one.rate_control === 'crf' ? `CRF ${one.crf}` : bitrate(one.bitrate),
+    bitrate(one.max_rate),
+  ]);
+  for (const one of plan.audio) rows.push([`audio ${one.name}`, '–', '–', 'aac', '–', bitrate(one.bitrate), '–']);
+  return table(['Rendition', 'Picture', 'Frames/s', 'Codec', 'Keyframe every', 'Bitrate', 'At most'], rows, 5);
+}
+
 /** A row for each rendition; the `shown` one is marked later by its data-name. */
 export function renditionTable(renditions) {
   const rows = renditions.map((one) => [
@@ -85,6 +105,18 @@ export function timingList(timings, encoder) {
     ['Memory', encoder.peak_memory_bytes ? bytes(encoder.peak_memory_bytes) : ''],
     ['Decoded', `${encoder.decoded_frames} frames, ${encoder.decode_errors} errors`],
   ])];
+}
+
+/** Outputs with their sizes, as links to `address(key)`. */
+export function fileList(outputs, address) {
+  const made = element('ul', { class: 'files' });
+  for (const output of outputs) {
+    const link = element('a', { href: address(output.key) }, output.key.split('/').pop());
+    const kind = output.profile === 'hls' ? 'HLS, every rendition' : 'progressive MP4';
+    const size = output.bytes ? `, ${bytes(output.bytes)}` : '';
+    made.append(element('li', {}, link, element('span', { class: 'quiet' }, kind + size)));
+  }
+  return made;
 }
 
 /** One line that says it all. */
