@@ -22,13 +22,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "serve",
-        description = "Serves the HTTP API: submit jobs, watch them, fetch what they made.",
+        description = "Serves the HTTP API and a page: submit jobs, watch them, play what they made.",
         footer = {
             "",
             "Examples:",
             "  transcode serve",
             "  TRANSCODE_API_TOKEN=... transcode serve --bind 0.0.0.0 --port 8080",
             "",
+            "The page is at /, and asks for a token where one is set.",
             "Queue and storage are the workers': REDIS_URL, LYVE_ENDPOINT and so on. /openapi.yaml tells all calls;",
             "/healthz, /readyz and /metrics are for operators. Other machines can call only with a token. Webhooks that",
             "are due are delivered from here too. Ctrl-C ends it."

@@ -164,6 +164,11 @@ final class Browser implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
+    /** Types into a field, behind what is there; into a choice, the beginning of one. */
+    void type(String selector, CharSequence text) {
+        driver.findElement(By.cssSelector(selector)).sendKeys(text);
+    }
+
     String textOf(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
     }

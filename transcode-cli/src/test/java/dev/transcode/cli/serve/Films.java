@@ -54,6 +54,30 @@ final class Films {
         return run("ladder", film);
     }
 
+    /** 12 s of a test picture at 720p with a tone. */
+    static Path clip() throws IOException, InterruptedException {
+        Path film = FOLDER.resolve("clip.mp4");
+        ffmpeg(
+                film,
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=1280x720:r=25:d=12",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=f=440:b=4:r=48000:d=12",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac");
+        return film;
+    }
+
     /** Exactly three segments of 4 s: 12.000 s of picture and sound. */
     static Path wholeSegments() throws IOException, InterruptedException {
         Path film = FOLDER.resolve("whole.mkv");

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP API. Thread-safe; runs until it is closed.
+ * The HTTP API and the pages for people. Thread-safe; runs until it is closed.
  *
  * <p>Few threads: two that read and write, {@value #WORKER_THREADS} on which calls run, up to {@value #MEDIA_THREADS}
  * for media, one that reads events, one for deadlines. Bounded: connections, sizes and times of requests, calls of one
@@ -182,6 +182,7 @@ public final class ApiServer implements AutoCloseable {
                     .probes(new ProbeCalls(sources, config.defaults(), ffmpeg))
                     .sessions(new SessionCalls(tokens, sessions))
                     .system(new InfoCalls(store, config.queues(), hub), metrics)
+                    .pages()
                     .router();
         }
     }

@@ -47,6 +47,10 @@ final class Problems {
                 "The operator finds the reason in the log of transcode serve; report it.");
     }
 
+    static ApiProblem nothingThere() {
+        return new ApiProblem(404, "not_found", "cannot find this address: there is none such", "See /openapi.yaml.");
+    }
+
     static ApiProblem jobNotFound(String id) {
         return new ApiProblem(
                 404,

@@ -88,8 +88,7 @@ final class Router implements HttpHandler {
         PathTemplateMatcher.@Nullable PathMatchResult<Map<HttpString, Route>> match =
                 paths.match(exchange.getRelativePath());
         if (match == null) {
-            throw new ApiProblem(
-                    404, "not_found", "cannot find this address: there is none such", "See /openapi.yaml.");
+            throw Problems.nothingThere();
         }
         exchange.putAttachment(
                 PathTemplateMatch.ATTACHMENT_KEY,

@@ -1,5 +1,6 @@
 package dev.transcode.cli.serve.api;
 
+import dev.transcode.cli.serve.ServePage;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -43,6 +44,7 @@ final class Routes {
 
     Routes sessions(SessionCalls sessions) {
         add(Methods.POST, API + "/login", Rate.LOGIN, true, new CallHandler(sessions::login).withBody());
+        add(Methods.GET, API + "/session", Rate.READ, true, new CallHandler(sessions::session));
         add(Methods.POST, API + "/logout", Rate.WRITE, true, new CallHandler(sessions::logout));
         return this;
     }
@@ -55,6 +57,15 @@ final class Routes {
         add(Methods.GET, "/openapi.yaml", Rate.READ, true, new CallHandler(info::openApi));
         add(Methods.GET, "/healthz", Rate.READ, true, new CallHandler(info::health));
         add(Methods.GET, "/readyz", Rate.READ, true, new CallHandler(info::ready));
+        return this;
+    }
+
+    /** The pages for people; what they show comes through the calls above. */
+    Routes pages() {
+        add(Methods.GET, "/", Rate.READ, true, ServePage.jobs());
+        add(Methods.GET, "/jobs/{id}", Rate.READ, true, ServePage.job());
+        HttpHandler files = ServePage.files(exchange -> Exchanges.fail(exchange, Problems.nothingThere()));
+        add(Methods.GET, "/page/*", Rate.READ, true, files);
         return this;
     }
 

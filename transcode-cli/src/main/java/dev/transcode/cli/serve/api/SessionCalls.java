@@ -38,6 +38,17 @@ final class SessionCalls {
                 .with("Set-Cookie", cookie(request, sessions.open(token.getAsInt()), Sessions.LIFETIME.toSeconds()));
     }
 
+    /**
+     * {@code GET /api/transcode/session}: what the page has to know before it calls anything. Bearers are not looked at:
+     * guessing tokens here would be faster than logging in.
+     */
+    Reply session(ApiRequest request) {
+        JsonObject json = new JsonObject();
+        json.addProperty("tokenNeeded", !tokens.isEmpty());
+        json.addProperty("loggedIn", sessions.check(cookie(request)).isPresent());
+        return Reply.json(200, json);
+    }
+
     /** {@code POST /api/transcode/logout}: the browser forgets its cookie. */
     Reply logout(ApiRequest request) {
         return success().with("Set-Cookie", cookie(request, "", 0));
@@ -47,6 +58,17 @@ final class SessionCalls {
         JsonObject json = new JsonObject();
         json.addProperty("success", true);
         return Reply.json(200, json);
+    }
+
+    /** The session's; empty if there is none. */
+    private static String cookie(ApiRequest request) {
+        for (String part : request.header("cookie").orElse("").split(";", -1)) {
+            String pair = part.strip();
+            if (pair.startsWith(Access.COOKIE + "=")) {
+                return pair.substring(Access.COOKIE.length() + 1);
+            }
+        }
+        return "";
     }
 
     private static String cookie(ApiRequest request, String value, long seconds) {

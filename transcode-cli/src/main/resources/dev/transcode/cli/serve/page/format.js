@@ -41,3 +41,30 @@ export function element(name, attributes = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+/** Sets a text only if it has changed, so that nothing flickers and no selection is lost. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** A `time` element with date and time of an ISO-8601 instant; of today the time alone. */
+export function moment(iso) {
+  const made = element('time', { datetime: iso });
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date().toDateString();
+  made.textContent = Number.isNaN(at.getTime())
+    ? iso
+    : at.toLocaleString([], today ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return made;
+}
+
+/**
+ * Puts nodes into the card of that id, below its heading.
+ *
+ * @returns false: the card is not hidden any more
+ */
+export function fill(id, ...nodes) {
+  const card = document.getElementById(id);
+  card.replaceChildren(card.firstElementChild, ...nodes);
+  return false;
+}
