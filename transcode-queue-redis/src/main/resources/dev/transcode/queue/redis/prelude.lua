@@ -120,6 +120,11 @@ local function end_job(keys, id, status, fields, hook)
     local days = status == 'complete' and COMPLETE_DAYS or DEAD_DAYS
     redis.call('HSET', keys.job, 'status', status, 'finished_at', iso(now), 'updated_at', iso(now), unpack(fields))
     redis.call('HDEL', keys.job, 'token', 'cancel', 'gated', 'retry_at', 'speed', 'eta_seconds')
+    for i = 2, #fields, 2 do
+        if fields[i] == '' then -- nothing, and kept for days it would cost some 80 bytes
+            redis.call('HDEL', keys.job, fields[i - 1])
+        end
+    end
     if status ~= 'failed' then
         redis.call('HDEL', keys.job, 'error', 'error_code', 'hint')
     end

@@ -81,11 +81,12 @@ class RedisJobQueueIT {
                 .containsEntry("status", "processing")
                 .containsEntry("queue", QUEUE)
                 .containsEntry("worker", "w1");
-        assertThat(worker.heartbeat(List.of(new Beat(lease, Map.of("stage", "encode", "progress", "12.5")))))
+        assertThat(worker.heartbeat(List.of(new Beat(lease, Map.of("stage", "encode", "plan", "{}")))))
                 .containsExactly(Renewal.OK);
         assertThat(worker.gate(lease)).isEqualTo(Renewal.OK);
 
-        Outcome done = new Outcome.Complete(List.of(new JobOutput("hls", "p/master.m3u8")), Map.of("log", "x"));
+        Outcome done =
+                new Outcome.Complete(List.of(new JobOutput("hls", "p/master.m3u8")), Map.of("log", "x", "plan", ""));
         assertThat(worker.finish(lease, done)).isEqualTo(FinishResult.DONE);
         assertThat(worker.finish(lease, done)).isEqualTo(FinishResult.ALREADY);
 
@@ -93,7 +94,8 @@ class RedisJobQueueIT {
                 .containsEntry("status", "complete")
                 .containsEntry("progress", "100.0")
                 .containsEntry("outputs", "[{\"profile\":\"hls\",\"key\":\"p/master.m3u8\"}]")
-                .doesNotContainKeys("token", "stage");
+                .containsEntry("log", "x")
+                .doesNotContainKeys("token", "stage", "plan");
         assertThat(cli.run().keys("*"))
                 .containsExactlyInAnyOrder(
                         "job:a",
