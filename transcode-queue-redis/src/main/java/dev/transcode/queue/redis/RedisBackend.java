@@ -11,6 +11,7 @@ import dev.transcode.queue.QueueUpkeep;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,18 @@ public final class RedisBackend implements QueueBackend {
      */
     public void connect() {
         shared.connect();
+    }
+
+    /** What the server tells of itself: the fields of INFO, e.g. {@code redis_version}; what it leaves out is missing. */
+    public Map<String, String> info() {
+        return ServerInfo.fields(shared.call("ask Redis for INFO", commands -> commands.info()));
+    }
+
+    /** How long the server takes to answer a PING; the first call also connects. */
+    public Duration ping() {
+        long start = System.nanoTime();
+        String unused = shared.call("ping Redis", commands -> commands.ping());
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Override

@@ -12,6 +12,16 @@ record ServerInfo(String version, boolean cluster, Duration uptime) {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
 
     static ServerInfo of(String info) {
+        Map<String, String> fields = fields(info);
+        String uptime = fields.getOrDefault("uptime_in_seconds", "");
+        return new ServerInfo(
+                fields.getOrDefault("redis_version", ""),
+                fields.getOrDefault("cluster_enabled", "0").equals("1"),
+                uptime.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(uptime)) : Duration.ofDays(365));
+    }
+
+    /** The lines of INFO, names and values. */
+    static Map<String, String> fields(String info) {
         Map<String, String> fields = new HashMap<>();
         info.lines().forEach(line -> {
             int colon = line.indexOf(':');
@@ -19,11 +29,7 @@ record ServerInfo(String version, boolean cluster, Duration uptime) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
             }
         });
-        String uptime = fields.getOrDefault("uptime_in_seconds", "");
-        return new ServerInfo(
-                fields.getOrDefault("redis_version", ""),
-                fields.getOrDefault("cluster_enabled", "0").equals("1"),
-                uptime.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(uptime)) : Duration.ofDays(365));
+        return fields;
     }
 
     /** Why this server cannot serve us: a sentence. */
