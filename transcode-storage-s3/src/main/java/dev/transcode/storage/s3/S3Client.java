@@ -71,6 +71,30 @@ final class S3Client implements AutoCloseable {
         return new S3Calls(http, url, credentials, host, threads, cancellation);
     }
 
+    /** The same, each of at most {@code limit} from connecting to the last byte. */
+    S3Calls open(Cancellation cancellation, Duration limit) {
+        return new S3Calls(limited(limit), url, credentials, host, threads, cancellation);
+    }
+
+    /** Reads an answer while it is open. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Response answer) throws IOException;
+    }
+
+    /** One request without credentials, sent once. */
+    <T> T send(String what, Request request, Duration limit, Reader<T> reader) throws S3Exception {
+        try (Response answer = limited(limit).newCall(request).execute()) {
+            return reader.read(answer);
+        } catch (IOException e) {
+            throw S3Errors.of(what, host, e);
+        }
+    }
+
+    private OkHttpClient limited(Duration limit) {
+        return http.newBuilder().callTimeout(limit).build();
+    }
+
     /** Any HTTP answer will do, also a refusal: it shows that the endpoint is there. */
     void knock(okhttp3.HttpUrl endpoint) throws S3Exception {
         Request request = new Request.Builder().url(endpoint).head().build();

@@ -78,6 +78,17 @@ final class S3Put {
         }
     }
 
+    /** One request, sent once, whatever comes of it; nothing is asked afterwards. */
+    static void once(S3Calls calls, S3Stat stat, ObjectRef object, Path file, PutOptions options) throws S3Exception {
+        try {
+            long bytes = Files.size(file);
+            String unused = new S3Put(calls, stat, object, file, bytes, options, TransferListener.NONE)
+                    .once(new Http.Headers());
+        } catch (IOException e) {
+            throw calls.failed("cannot put " + object, e);
+        }
+    }
+
     /** One request, sent again as long as that may help; @return the new ETag. */
     private String alone() throws S3Exception {
         return S3Retry.transfer(calls.cancellation()).run(() -> once(new Http.Headers()));

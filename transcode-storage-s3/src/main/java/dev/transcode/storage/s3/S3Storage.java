@@ -40,6 +40,7 @@ public final class S3Storage implements Storage, AutoCloseable {
     private final HttpUrl endpoint;
     private final String region;
     private final boolean pathStyle;
+    private final S3Url url;
     private final S3Client client;
     private final S3Stat stat = new S3Stat();
     private final S3Conditions conditions = new S3Conditions();
@@ -48,7 +49,7 @@ public final class S3Storage implements Storage, AutoCloseable {
         this.endpoint = endpoint;
         this.region = region;
         this.pathStyle = pathStyle;
-        S3Url url = new S3Url(endpoint);
+        this.url = new S3Url(endpoint);
         url.setRegion(region);
         if (pathStyle) {
             url.disableVirtualStyleEndpoint();
@@ -84,6 +85,11 @@ public final class S3Storage implements Storage, AutoCloseable {
         } catch (S3Exception e) {
             throw e.toTranscode();
         }
+    }
+
+    /** Single requests with all that their answers say. */
+    public S3Inspector inspector() {
+        return new S3Inspector(client, url, region);
     }
 
     @Override
