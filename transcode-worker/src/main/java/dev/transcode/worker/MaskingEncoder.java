@@ -36,7 +36,8 @@ public final class MaskingEncoder extends EncoderBase<ILoggingEvent> {
         this.encoder = encoder;
     }
 
-    static String masked(String text) {
+    /** {@code text} without what looks like a secret; for what is printed past the log as well. */
+    public static String masked(String text) {
         String masked = text;
         for (Map.Entry<Pattern, String> mask : MASKS.entrySet()) {
             masked = mask.getKey().matcher(masked).replaceAll(mask.getValue());

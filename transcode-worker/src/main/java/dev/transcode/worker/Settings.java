@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ public final class Settings {
     private static final long MAX_SECRET_FILE = 64 * 1024;
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)");
 
+    private static final String OURS = "TRANSCODE_";
+
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final Set<String> unknown = new TreeSet<>();
 
     private Settings() {}
 
@@ -49,6 +53,9 @@ public final class Settings {
                 settings.given.put(setting, found);
             }
         }
+        env.keySet().stream()
+                .filter(name -> name.startsWith(OURS) && !isKnown(name))
+                .forEach(settings.unknown::add);
         return settings;
     }
 
@@ -70,10 +77,15 @@ public final class Settings {
         return Optional.ofNullable(given.get(setting)).map(Given::variable);
     }
 
-    /** For people: a secret is masked, an unset one empty. */
+    /** Variables of the environment that are called like ours and are no setting: misspelt, most likely. Sorted. */
+    public List<String> unknownVariables() {
+        return List.copyOf(unknown);
+    }
+
+    /** For people: a secret is masked, also one inside of an address; an unset one is empty. */
     public String shown(Setting setting) {
         return text(setting)
-                .map(value -> setting.isSecret() ? masked(setting, value) : value)
+                .map(value -> setting.isSecret() ? masked(setting, value) : withoutSecrets(value))
                 .orElse("");
     }
 
@@ -196,6 +208,18 @@ public final class Settings {
         return text.toString();
     }
 
+    private static boolean isKnown(String variable) {
+        for (Setting setting : Setting.values()) {
+            if (setting.names().contains(variable)
+                    || (setting.isSecret()
+                            && variable.endsWith(FILE)
+                            && setting.names().contains(variable.substring(0, variable.length() - FILE.length())))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Given find(Setting setting, Map<String, String> env) {
         for (String name : setting.names()) {
             String value = env.getOrDefault(name, "").strip();
@@ -225,6 +249,17 @@ public final class Settings {
                     "cannot use " + variable + "=" + file + ": the file cannot be read (" + e + ")", e);
         }
         throw new SettingException("cannot use " + variable + "=" + file + ": the file is empty");
+    }
+
+    /** An address may hold a password, or a token in its query. */
+    private static String withoutSecrets(String value) {
+        int scheme = value.indexOf("://");
+        if (scheme < 0) {
+            return value;
+        }
+        String shown = MaskingEncoder.masked(value);
+        int query = shown.indexOf('?');
+        return query < 0 ? shown : shown.substring(0, query) + "?***";
     }
 
     /** Of an address the part that is no secret: scheme, host and path; of anything else nothing. */

@@ -94,8 +94,8 @@ public record WorkerConfig(
         return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
-    /** Of the user, so that two users' workers don't meet in a shared folder for temporary files. */
-    private static Path usualWorkDirectory() {
+    /** Where {@code TRANSCODE_WORK_DIR} is unset: of the user, so that two users' workers don't meet in a shared folder for temporary files. */
+    public static Path usualWorkDirectory() {
         String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
         return Path.of(System.getProperty("java.io.tmpdir"), "transcode-worker-" + user);
     }
