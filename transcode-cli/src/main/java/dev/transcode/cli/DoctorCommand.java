@@ -1,32 +1,51 @@
 package dev.transcode.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import dev.transcode.ffmpeg.FfmpegInstallation;
-import dev.transcode.job.TranscodeException;
-import java.util.ArrayList;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.transcode.cli.doctor.CheckLine;
+import dev.transcode.cli.doctor.CheckLine.Level;
+import dev.transcode.cli.doctor.Doctor;
+import dev.transcode.worker.SettingException;
+import dev.transcode.worker.Settings;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
-        description = "Checks that this machine can do the work, and says what to do where it cannot.")
+        description =
+                "Checks this machine, its FFmpeg and the servers of its settings, or a package on the web; says what"
+                        + " to do where something is wrong.",
+        footer = {
+            "",
+            "Examples:",
+            "  transcode doctor",
+            "  transcode doctor --url https://example.com/film/master.m3u8",
+            "",
+            "Redis is only read. In the object store one small file is put below transcoded/, read",
+            "and removed again. To the webhook a HEAD is sent, no event. All is told within 30 s,",
+            "also where nothing answers.",
+            "Exit codes: 0 nothing failed (there may be warnings), 1 something did."
+        })
 final class DoctorCommand implements Callable<Integer> {
-    private static final List<String> NEEDED_FILTERS =
-            List.of("zscale", "tonemap", "bwdif", "fps", "tpad", "scale", "aresample");
-    private static final Set<String> SHOWN_ENCODERS = Set.of(
-            "libx264", "libx265", "libsvtav1", "aac", "h264_nvenc", "h264_qsv", "h264_vaapi", "h264_videotoolbox");
+    private final Connections connections;
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Check a package on the web instead: a master.m3u8, as players would load it.")
+    private @Nullable String url;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -34,83 +53,67 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private FfmpegOptions ffmpeg;
 
-    /** How one check ended. */
-    private enum Level {
-        OK,
-        WARNING,
-        FAILED
+    DoctorCommand(Connections connections) {
+        this.connections = connections;
     }
-
-    /**
-     * One line.
-     *
-     * @param seen what was found
-     * @param hint what to do; empty if nothing is to be done
-     */
-    private record Check(String name, Level level, String seen, String hint) {}
 
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine());
-        List<Check> checks = new ArrayList<>();
-        checks.add(java());
-        checkFfmpeg(checks);
+        DoctorPrinter printer = new DoctorPrinter(console);
+        List<CheckLine> lines = doctor().run(json ? line -> {} : printer::print);
+        boolean failed = lines.stream().anyMatch(line -> line.level() == Level.FAILED);
         if (json) {
-            Gson gson = new GsonBuilder().setPrettyPrinting().create();
-            console.out().println(gson.toJson(checks));
+            console.out().println(Json.pretty(json(lines, failed)));
         } else {
-            checks.forEach(check -> print(console, check));
+            printer.printSum(lines);
         }
-        boolean failed = checks.stream().anyMatch(check -> check.level() == Level.FAILED);
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private static Check java() {
-        Runtime.Version version = Runtime.version();
-        return new Check(
-                "java",
-                Level.OK,
-                version + ", " + Runtime.getRuntime().availableProcessors() + " processors, heap up to "
-                        + Format.bytes(Runtime.getRuntime().maxMemory()),
-                "");
-    }
-
-    private void checkFfmpeg(List<Check> checks) {
-        FfmpegInstallation installation;
+    private Doctor doctor() {
+        if (url != null) {
+            return Doctor.ofPackage(address(url));
+        }
+        Settings settings;
         try {
-            installation = ffmpeg.find();
-        } catch (TranscodeException e) {
-            checks.add(new Check(
-                    "ffmpeg", Level.FAILED, e.failure().message(), e.failure().hint()));
-            return;
+            settings = connections.settings();
+        } catch (SettingException e) {
+            return Doctor.withoutSettings(ffmpeg::find, e);
         }
-        checks.add(new Check("ffmpeg", Level.OK, installation.toString(), ""));
-        Set<String> encoders = new TreeSet<>(installation.encoders());
-        encoders.retainAll(SHOWN_ENCODERS);
-        checks.add(new Check("encoders", Level.OK, String.join(" ", encoders), ""));
-        List<String> missing = NEEDED_FILTERS.stream()
-                .filter(filter -> !installation.filters().contains(filter))
-                .toList();
-        checks.add(
-                missing.isEmpty()
-                        ? new Check("filters", Level.OK, String.join(" ", NEEDED_FILTERS), "")
-                        : new Check(
-                                "filters",
-                                Level.FAILED,
-                                "missing: " + String.join(" ", missing),
-                                "Use a full build of FFmpeg, or --ffmpeg bundled."));
+        return Doctor.ofMachine(ffmpeg::find, settings, connections::queueServer, connections::objectServer);
     }
 
-    private static void print(Console console, Check check) {
-        String word = check.level().name().toLowerCase(Locale.ROOT);
-        String colored = switch (check.level()) {
-            case OK -> console.green(word);
-            case WARNING -> console.yellow(word);
-            case FAILED -> console.red(word);
-        };
-        console.out().println(colored + " ".repeat(9 - word.length()) + check.name() + ": " + check.seen());
-        if (!check.hint().isEmpty()) {
-            console.out().println("         " + check.hint());
+    private URI address(String text) {
+        try {
+            URI address = URI.create(text);
+            if (address.getHost() != null && text.toLowerCase(Locale.ROOT).matches("https?://.*")) {
+                return text.endsWith("/") ? address.resolve("master.m3u8") : address;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
         }
+        throw new ParameterException(
+                spec.commandLine(),
+                "cannot check " + text + ": it is no address such as https://example.com/master.m3u8");
+    }
+
+    private static JsonObject json(List<CheckLine> lines, boolean failed) {
+        JsonArray checks = new JsonArray();
+        for (CheckLine line : lines) {
+            JsonObject check = new JsonObject();
+            check.addProperty("area", line.area());
+            check.addProperty("name", line.name());
+            check.addProperty("level", line.level().wire());
+            check.addProperty("seen", line.seen());
+            if (!line.hint().isEmpty()) {
+                check.addProperty("hint", line.hint());
+            }
+            checks.add(check);
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("ok", !failed);
+        json.add("checks", checks);
+        return json;
     }
 }

@@ -83,7 +83,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new UploadCommand(connections))
                 .addSubcommand(new ServeCommand(connections))
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new DoctorCommand(connections))
                 .addSubcommand(new ProfilesCommand())
                 .addSubcommand("completion", new AutoComplete.GenerateCompletion());
         command.setExpandAtFiles(false);
