@@ -2,7 +2,6 @@ package dev.transcode.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +84,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DoctorCommand(connections))
                 .addSubcommand(new ProfilesCommand())
-                .addSubcommand("completion", new AutoComplete.GenerateCompletion());
+                .addSubcommand(ConfigCommand.with(connections))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new ManCommand());
         command.setExpandAtFiles(false);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler(Errors::onException);

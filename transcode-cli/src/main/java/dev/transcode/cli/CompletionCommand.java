@@ -1,0 +1,54 @@
+package dev.transcode.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "completion",
+        description = "Prints a script that completes commands and options when Tab is pressed.",
+        footer = {
+            "",
+            "Examples:",
+            "  source <(transcode completion)                       this shell, bash",
+            "  transcode completion bash > ~/.local/share/bash-completion/completions/transcode",
+            "  source <(transcode completion zsh)                   in ~/.zshrc, after compinit"
+        })
+final class CompletionCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Both understand the same script: zsh by its bashcompinit, which the script switches on. */
+    private enum Shell {
+        BASH,
+        ZSH;
+
+        /** As it is typed, and completed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SHELL",
+            defaultValue = "bash",
+            description = "bash or zsh (default: ${DEFAULT-VALUE}).")
+    private Shell shell;
+
+    @Override
+    public Integer call() {
+        CommandSpec root = spec.root();
+        spec.commandLine()
+                .getOut()
+                .println("# For " + shell + ": source <(" + root.name() + " completion " + shell + ")");
+        spec.commandLine().getOut().print(AutoComplete.bash(root.name(), root.commandLine()));
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+}
