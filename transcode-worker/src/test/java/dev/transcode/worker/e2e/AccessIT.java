@@ -3,6 +3,10 @@ package dev.transcode.worker.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.transcode.storage.s3.fixture.Gate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +15,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Surroundings that exist: few rights, no settings, producers with habits of their own, an old worker beside ours. */
 class AccessIT {
     private static Backends backends;
+
+    @TempDir
+    private Path temp;
 
     @BeforeAll
     static void start() {
@@ -52,6 +60,35 @@ class AccessIT {
                 .containsEntry("attempt", "1");
         assertThat(backends.bucket.below("out/rights"))
                 .containsAll(backends.bucket.reachable("out/rights"))
+                .contains("120p.mp4");
+    }
+
+    /** As on AWS, whose endpoints it is the default for. The names lead to this machine by a hosts file of the JVM's. */
+    @Test
+    void theBucketMayStandInTheHostName() throws IOException {
+        String domain = "s3.eu-central-1.amazonaws.com";
+        Gate gate = backends.virtualHosts(domain);
+        Path hosts = Files.writeString(
+                temp.resolve("hosts"), "127.0.0.1 localhost " + domain + " " + Backends.BUCKET + "." + domain + "\n");
+        String[] settings = {
+            "QUEUE_NAME",
+            "host",
+            "LYVE_ENDPOINT",
+            "http://" + domain + ":" + gate.endpoint().getPort(),
+            "JAVA_TOOL_OPTIONS",
+            "-Djdk.net.hosts.file=" + hosts
+        };
+        backends.redis().lpush("host", Jobs.of("host", "in/film.mp4", Jobs.ONE_RUNG));
+        try (WorkerProcess worker = WorkerProcess.start("access-host", backends.settings(settings))) {
+            assertThat(backends.awaitEnd("host")).containsEntry("status", "complete");
+            assertThat(worker.isAlive()).isTrue();
+        }
+        assertThat(gate.seen())
+                .extracting(Gate.Request::path)
+                .contains("/in/film.mp4", "/out/host/120p.mp4", "/out/host/master.m3u8")
+                .noneMatch(path -> path.startsWith("/" + Backends.BUCKET));
+        assertThat(backends.bucket.below("out/host"))
+                .containsAll(backends.bucket.reachable("out/host"))
                 .contains("120p.mp4");
     }
 

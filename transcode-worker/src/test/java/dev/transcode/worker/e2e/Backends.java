@@ -56,6 +56,11 @@ final class Backends implements AutoCloseable {
         return s3.getAndPutOnly();
     }
 
+    /** A port of the S3 server where the bucket may stand in the host name, below {@code domain}. */
+    Gate virtualHosts(String domain) {
+        return s3.virtualHosts(domain);
+    }
+
     /** What the documentation tells users to set, and nothing else. */
     Map<String, String> minimal() {
         Map<String, String> settings = new HashMap<>();
