@@ -18,13 +18,16 @@ import org.openqa.selenium.Keys;
 /** What people see and do at the address that {@code transcode serve} prints, in a real browser, with a real worker. */
 class ServePageIT {
     private static final String LADDER = "[{\"name\": \"720p\", \"height\": 720, \"bitrate\": \"2M\","
-            + " \"audio_bitrate\": \"96k\", \"preset\": \"veryfast\"}, {\"name\": \"360p\", \"height\": 360,"
-            + " \"bitrate\": \"600k\", \"audio_bitrate\": \"64k\", \"preset\": \"veryfast\"}]";
+            + " \"audio_bitrate\": \"96k\", \"preset\": \"superfast\"}, {\"name\": \"360p\", \"height\": 360,"
+            + " \"bitrate\": \"600k\", \"audio_bitrate\": \"64k\", \"preset\": \"superfast\"}]";
 
     /** Nobody waits for its end. */
     private static final String SLOW = "'inputKey': 'clip.mp4', 'preset': 'slow'";
 
     private static final String ATTACK = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+
+    /** The states of the streams that the page opened: 1 = open, 2 = closed. */
+    private static final String STREAMS = "return window.streams.map((one) => one.readyState).join();";
 
     private static Browser browser;
     private static ServeBench bench;
@@ -94,7 +97,7 @@ class ServePageIT {
         browser.run("video.pause(); await until(() => document.querySelector('svg.plot path.line'));");
         assertThat(browser.textOf("#source")).contains("1280x720", "h264");
         assertThat(browser.textOf("#findings")).contains("mono");
-        assertThat(browser.textOf("#plan")).contains("720p", "veryfast", "audio 96k");
+        assertThat(browser.textOf("#plan")).contains("720p", "superfast", "audio 96k");
         assertThat(browser.textOf("#renditions")).contains("avc1.", "mp4a.40.2");
         assertThat(browser.number("return document.querySelectorAll('svg.plot path.line').length;"))
                 .isEqualTo(2);
@@ -286,6 +289,33 @@ class ServePageIT {
                 + " && !document.querySelector('#live').hidden && document.querySelector('#problem').hidden);");
         browser.complaints();
         bench.cancel("later");
+    }
+
+    @Test
+    void letsGoOfTheEventsWhileNobodySeesIt() throws Exception {
+        browser.beforeEachPage("window.streams = []; const Plain = EventSource;"
+                + " window.EventSource = class extends Plain {"
+                + " constructor(address) { super(address); window.streams.push(this); } };");
+        openJobs();
+        assertThat(browser.text(STREAMS)).isEqualTo("1");
+        see(false);
+        assertThat(browser.text(STREAMS)).isEqualTo("2");
+        bench.submitWaiting("unseen");
+        assertThat(browser.run("return document.querySelector('[data-id=unseen]');"))
+                .isNull();
+        see(true);
+        browser.run("await until(() => document.querySelector('[data-id=unseen]'));");
+        assertThat(browser.text(STREAMS)).isEqualTo("2,1");
+        assertStaysHere();
+        bench.cancel("unseen");
+    }
+
+    /** As a browser says it of a tab that goes into the background. */
+    private static void see(boolean visible) {
+        browser.run(
+                "Object.defineProperty(document, 'hidden', { value: !given[0], configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange'));",
+                visible);
     }
 
     private static void openJobs() {

@@ -28,7 +28,7 @@ export function sourceFacts(source) {
   }
   audio.forEach((track, index) => pairs.push([
     audio.length > 1 ? `Audio ${index + 1}` : 'Audio',
-    `${track.codec}, ${track.channel_layout || `${track.channels} channels`}, ${track.sample_rate / 1000} kHz`,
+    `${track.codec}, ${track.channel_layout || (track.channels === 1 ? 'mono' : `${track.channels} channels`)}, ${track.sample_rate / 1000} kHz`,
   ]));
   return list(pairs);
 }

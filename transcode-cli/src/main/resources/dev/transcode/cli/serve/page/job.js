@@ -17,7 +17,7 @@ const byId = (id) => document.getElementById(id);
 const id = location.pathname.split('/').pop();
 const result = new Result();
 const stream = new Stream(address(ofJob(id, '/events')), ['status', 'reset', 'state', 'progress']);
-const refresh = calmly(() => load(async () => show(await get(ofJob(id)))), 500);
+const refresh = calmly(() => load(async () => show(await get(ofJob(id)))), () => 500);
 const drawn = new Map();
 let job = null;
 
@@ -61,7 +61,8 @@ function show(next) {
   job = next;
   byId('problem').hidden = true;
   showNow();
-  draw('facts', () => jobFacts(job));
+  draw('facts', () => element('div', {}, jobFacts(job),
+    element('p', { class: 'more' }, element('a', { href: address(ofJob(id)) }, 'All of it as JSON'))));
   draw('failure', () => failure(job));
   draw('log', () => (job.log ? element('pre', { tabindex: 0 }, String(job.log)) : null));
   showSource(job.media, job.plan);

@@ -18,8 +18,8 @@ const stream = new Stream(address('/events'), ['ready', 'reset', 'state', 'progr
 const filters = byId('filter');
 let size = 0;
 
-const refreshJobs = calmly(() => load(showJobs), 1000);
-const refreshQueues = calmly(() => load(async () => showQueues(byId('queues'), (await get('/queues')).queues)), 1000);
+const refreshJobs = calmly(() => load(showJobs), () => (list.size > 100 ? 5000 : 1000));
+const refreshQueues = calmly(() => load(async () => showQueues(byId('queues'), (await get('/queues')).queues)), () => 1000);
 
 start();
 

@@ -93,7 +93,7 @@ function readAudio(lines, base) {
 
 /** Ours say it in the folder: r-1a2b3c4d-7/v-720p/index.m3u8. */
 function nameOf(uri, width, height, attributes) {
-  const folder = /(?:^|\/)v-([^/]+)\/[^/]+$/.exec(uri);
+  const folder = /(?:^|\/)[va]-([^/]+)\/[^/]+$/.exec(uri);
   if (folder) return decodeURIComponent(folder[1]);
   return width > 0 ? `${Math.min(width, height)}p` : `${Math.round(Number(attributes.BANDWIDTH) / 1000)}k`;
 }

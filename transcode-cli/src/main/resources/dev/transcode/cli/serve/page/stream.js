@@ -57,7 +57,7 @@ export class Stream extends EventTarget {
 }
 
 /**
- * A function that calls `work` at once, but no sooner than `pause` ms after its last end: calls meanwhile make one call
+ * A function that calls `work` at once, but no sooner than `pause()` ms after its last end: calls meanwhile make one call
  * afterwards. `work` handles its own errors.
  */
 export function calmly(work, pause) {
@@ -76,7 +76,7 @@ export function calmly(work, pause) {
         again = false;
         run();
       }
-    }, pause);
+    }, pause());
   };
   return run;
 }
