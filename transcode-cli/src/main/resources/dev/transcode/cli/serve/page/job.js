@@ -42,8 +42,8 @@ function bind() {
 }
 
 async function act(what) {
-  await load(() => post(ofJob(id, `/${what}`)));
-  refresh();
+  // If it is refused, the sentence stays: nothing has changed that would have to be looked at.
+  if (await load(() => post(ofJob(id, `/${what}`)))) refresh();
 }
 
 function progress(event) {
