@@ -20,19 +20,31 @@ final class Heartbeat implements Runnable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final double JITTER = 0.2;
 
+    /** It goes round several times a lease, whether the queue answers or not; with a short lease at least in this time. */
+    private static final Duration HANGS = Duration.ofMinutes(1);
+
     private final JobQueue queue;
     private final QueueLink link;
     private final Duration period;
+    private final Duration hangs;
     private final RandomGenerator random;
     private final List<HeldJob> held = new CopyOnWriteArrayList<>();
     private final Semaphore news = new Semaphore(0);
     private volatile long giveBackAt = Long.MAX_VALUE;
     private volatile boolean stopped;
+    private volatile boolean begun;
+    private volatile long roundAt;
 
     Heartbeat(JobQueue queue, QueueLink link, Duration lease, RandomGenerator random) {
+        this(queue, link, lease, random, lease.multipliedBy(2).compareTo(HANGS) > 0 ? lease.multipliedBy(2) : HANGS);
+    }
+
+    /** @param hangs a round that takes longer is one that will not end */
+    Heartbeat(JobQueue queue, QueueLink link, Duration lease, RandomGenerator random, Duration hangs) {
         this.queue = queue;
         this.link = link;
         this.period = lease.dividedBy(3);
+        this.hangs = hangs;
         this.random = random;
     }
 
@@ -56,6 +68,11 @@ final class Heartbeat implements Runnable {
         news.release();
     }
 
+    /** Whether its thread goes round, if it has been started: a thread that hangs is alive, and renews nothing. */
+    boolean goesRound() {
+        return !begun || System.nanoTime() - roundAt < hangs.toNanos();
+    }
+
     void stop() {
         stopped = true;
         news.release();
@@ -65,6 +82,8 @@ final class Heartbeat implements Runnable {
     public void run() {
         long due = System.nanoTime();
         while (!stopped) {
+            roundAt = System.nanoTime();
+            begun = true;
             boolean regular = System.nanoTime() >= due;
             List<HeldJob> beating = new ArrayList<>();
             for (HeldJob job : held) {
