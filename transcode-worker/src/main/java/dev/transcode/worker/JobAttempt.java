@@ -48,15 +48,24 @@ final class JobAttempt {
     private final JobQueue queue;
     private final Backoff backoff;
     private final HeldJob held;
+    private final AttemptWatch watch;
     private final JobLog lines = new JobLog(Clock.systemUTC());
 
-    JobAttempt(Storage storage, Transcoder transcoder, DiskSpace disk, JobQueue queue, Backoff backoff, HeldJob held) {
+    JobAttempt(
+            Storage storage,
+            Transcoder transcoder,
+            DiskSpace disk,
+            JobQueue queue,
+            Backoff backoff,
+            HeldJob held,
+            AttemptWatch watch) {
         this.storage = storage;
         this.transcoder = transcoder;
         this.disk = disk;
         this.queue = queue;
         this.backoff = backoff;
         this.held = held;
+        this.watch = watch;
     }
 
     /**
@@ -133,6 +142,7 @@ final class JobAttempt {
             held.tell(JobFacts.of(progress));
             if (progress.stage() != stage) {
                 stage = progress.stage();
+                watch.enter(stage);
                 lines.add(stage.wire());
                 MDC.put(JobFields.STAGE, stage.wire());
                 log.debug("Stage {}", stage.wire());

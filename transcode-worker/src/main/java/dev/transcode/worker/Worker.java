@@ -9,6 +9,7 @@ import dev.transcode.queue.QueueDepth;
 import dev.transcode.queue.QueueRefusedException;
 import dev.transcode.queue.Taken;
 import dev.transcode.storage.Storage;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +53,8 @@ public final class Worker implements AutoCloseable {
     private final DiskSpace disk;
     private final OwnTrouble trouble;
     private final WorkerMetrics metrics;
+    private final Supplier<OpenTelemetry> telemetry;
+    private final Runnable afterStart;
     private final Runnable afterJob;
 
     private final JobQueue queue;
@@ -82,8 +87,12 @@ public final class Worker implements AutoCloseable {
         this.trouble = new OwnTrouble(checks);
         this.queue = backend.worker(name, config.queues());
         this.heartbeat = new Heartbeat(queue, link, config.lease(), RandomGenerator.getDefault());
-        this.metrics = new WorkerMetrics(builder.registry, config.queues(), heartbeat.held());
+        this.telemetry = builder.telemetry;
+        this.afterStart = builder.afterStart;
         this.afterJob = builder.afterJob;
+        BooleanSupplier ready = builder.ready;
+        this.metrics = new WorkerMetrics(
+                builder.registry, config.queues(), heartbeat.held(), ready == null ? () -> health().ready() : ready);
         this.slots = new Semaphore(config.concurrency());
         AtomicInteger number = new AtomicInteger();
         this.jobs = new ThreadPoolExecutor(
@@ -183,7 +192,7 @@ public final class Worker implements AutoCloseable {
         Optional.ofNullable(noRoom).ifPresent(reasons::add);
         boolean alive;
         synchronized (threads) {
-            alive = ended.getCount() > 0 && threads.stream().allMatch(Thread::isAlive);
+            alive = ended.getCount() > 0 && threads.stream().allMatch(Thread::isAlive) && heartbeat.goesRound();
         }
         return new WorkerHealth(alive, reasons);
     }
@@ -218,6 +227,7 @@ public final class Worker implements AutoCloseable {
                         String.join(", ", config.queues()),
                         config.concurrency(),
                         name);
+                afterStart.run();
                 takeUntilStopped();
             }
         } catch (RuntimeException | InterruptedException | Error e) {
@@ -298,19 +308,22 @@ public final class Worker implements AutoCloseable {
     }
 
     private void runJob(HeldJob held) {
-        long start = System.nanoTime();
+        AttemptWatch watch = AttemptWatch.start(telemetry.get(), metrics, held.lease(), System::nanoTime);
         MDC.put("worker", name);
         MDC.put("job", held.lease().id().value());
         MDC.put("attempt", String.valueOf(held.lease().attempt()));
         try {
             log.info("Claimed from {}: {}", held.lease().queue(), held.job().source());
-            JobAttempt.End end = new JobAttempt(storage, transcoder, disk, queue, backoff, held).run();
-            String word = new Ending(queue, backoff, trouble, stop).conclude(held, end);
-            metrics.ended(word, end.outcome(), Duration.ofNanos(System.nanoTime() - start));
+            watch.run(() -> {
+                JobAttempt.End end = new JobAttempt(storage, transcoder, disk, queue, backoff, held, watch).run();
+                watch.stop(end.failure());
+                watch.end(new Ending(queue, backoff, trouble, stop).conclude(held, end), end);
+            });
             afterJob.run();
         } catch (RuntimeException e) {
             log.error("The end of this attempt could not be recorded; others will find the job", e);
         } finally {
+            watch.close();
             heartbeat.remove(held);
             MDC.clear();
             slots.release();

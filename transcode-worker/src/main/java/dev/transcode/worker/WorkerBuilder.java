@@ -5,11 +5,15 @@ import dev.transcode.queue.QueueBackend;
 import dev.transcode.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link Worker} needs: a queue and a storage; all else has a default. What is given is not closed. */
@@ -18,6 +22,12 @@ public final class WorkerBuilder {
     String name = "worker-" + UUID.randomUUID();
     String queueServer = "the queue";
     MeterRegistry registry = new CompositeMeterRegistry();
+    Supplier<OpenTelemetry> telemetry = GlobalOpenTelemetry::getOrNoop;
+
+    @Nullable
+    BooleanSupplier ready;
+
+    Runnable afterStart = () -> {};
     Runnable afterJob = () -> {};
     final List<SelfCheck> checks = new ArrayList<>();
     private @Nullable QueueBackend backend;
@@ -68,6 +78,18 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /** Called once, when it takes jobs; must return at once. */
+    WorkerBuilder afterStart(Runnable action) {
+        this.afterStart = action;
+        return this;
+    }
+
+    /** What the metrics tell of its readiness; by default its own {@link Worker#health}. */
+    WorkerBuilder ready(BooleanSupplier ready) {
+        this.ready = ready;
+        return this;
+    }
+
     /** Called after each attempt, on its thread, when its end is recorded; must return at once. */
     WorkerBuilder afterJob(Runnable action) {
         this.afterJob = action;
@@ -77,6 +99,16 @@ public final class WorkerBuilder {
     /** Where it counts; by default nowhere. */
     public WorkerBuilder metrics(MeterRegistry registry) {
         this.registry = Objects.requireNonNull(registry, "registry");
+        return this;
+    }
+
+    /**
+     * Where its traces go: a span for each attempt and for each stage of it. By default to the global one, if there is
+     * any when the first job is taken.
+     */
+    public WorkerBuilder telemetry(OpenTelemetry telemetry) {
+        Objects.requireNonNull(telemetry, "telemetry");
+        this.telemetry = () -> telemetry;
         return this;
     }
 

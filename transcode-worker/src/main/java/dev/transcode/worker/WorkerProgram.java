@@ -3,6 +3,7 @@ package dev.transcode.worker;
 import dev.transcode.Transcoder;
 import dev.transcode.ffmpeg.FfmpegInstallation;
 import dev.transcode.job.TranscodeException;
+import dev.transcode.notify.Notifier;
 import dev.transcode.notify.WebhookSignature;
 import dev.transcode.queue.QueueBackend;
 import dev.transcode.queue.QueueRefusedException;
@@ -100,11 +101,13 @@ final class WorkerProgram {
                 .storage(ports.storage())
                 .transcoder(transcoder)
                 .metrics(registry)
+                .ready(() -> health().ready())
                 .check(this::credentials)
                 .check(this::ffmpegRuns);
         WebhookSignature signature =
                 config.webhookSecret().map(WebhookSignature::of).orElse(WebhookSignature.NONE);
-        WebhookNotifier notifier = new WebhookNotifier(signature, config.webhookAllowPrivate());
+        Notifier notifier =
+                WorkerMetrics.counted(new WebhookNotifier(signature, config.webhookAllowPrivate()), registry);
         try (OutboxPump pump = new OutboxPump(ports.queue().outbox(), notifier, Clock.systemUTC())) {
             AtomicBoolean used = new AtomicBoolean();
             Worker running = builder.afterJob(() -> {

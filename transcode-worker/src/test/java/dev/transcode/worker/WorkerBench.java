@@ -10,6 +10,7 @@ import dev.transcode.queue.QueueBackend;
 import dev.transcode.storage.LocalStorage;
 import dev.transcode.storage.Storage;
 import dev.transcode.worker.stub.StubFilm;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ abstract class WorkerBench {
     final HeldEncoder encoder = new HeldEncoder();
     Storage storage;
     QueueBackend seen = backend;
+    OpenTelemetry telemetry = OpenTelemetry.noop();
     final List<SelfCheck> checks = new ArrayList<>();
     Worker worker;
 
@@ -65,6 +67,7 @@ abstract class WorkerBench {
                 .backend(seen)
                 .storage(storage)
                 .config(config)
+                .telemetry(telemetry)
                 .transcoder(stub().transcoder(storage, config.workDirectory(), encoder));
         checks.forEach(builder::check);
         worker = builder.build();
