@@ -45,6 +45,7 @@ final class WorkerProgram {
     private final Map<String, String> env;
     private final Ports ports;
     private final SelfCheck storeAnswers;
+    private final SystemdNotify systemd;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile @Nullable Worker worker;
 
@@ -63,6 +64,7 @@ final class WorkerProgram {
         this.env = Map.copyOf(env);
         this.ports = ports;
         this.storeAnswers = new CachedCheck(this::knock, READY_CACHE, System::nanoTime);
+        this.systemd = SystemdNotify.of(env);
     }
 
     /**
@@ -102,6 +104,7 @@ final class WorkerProgram {
                 .transcoder(transcoder)
                 .metrics(registry)
                 .ready(() -> health().ready())
+                .afterStart(() -> systemd.ready(() -> health().alive(), this::status))
                 .check(this::credentials)
                 .check(this::ffmpegRuns);
         WebhookSignature signature =
@@ -130,6 +133,7 @@ final class WorkerProgram {
     /** On a signal: the JVM ends with 128 + its number when this returns. */
     private void stop(Worker running) {
         running.stop();
+        systemd.stopping();
         Duration patience =
                 config.stop() == WorkerConfig.Stop.DRAIN ? config.drain().plus(STOP) : STOP;
         try {
@@ -228,6 +232,12 @@ final class WorkerProgram {
         List<String> reasons = new ArrayList<>(own.reasons());
         reasons.add(ports.storageName() + " does not answer: " + away.get());
         return new WorkerHealth(own.alive(), reasons);
+    }
+
+    /** One line for systemctl status. */
+    private String status() {
+        WorkerHealth now = health();
+        return now.ready() ? "taking jobs" : MaskingEncoder.masked(String.join("; ", now.reasons()));
     }
 
     private String scrape() {
