@@ -1,5 +1,6 @@
 package dev.transcode.cli;
 
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -44,11 +45,9 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec root = spec.root();
-        spec.commandLine()
-                .getOut()
-                .println("# For " + shell + ": source <(" + root.name() + " completion " + shell + ")");
-        spec.commandLine().getOut().print(AutoComplete.bash(root.name(), root.commandLine()));
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(AutoComplete.bash(root.name(), root.commandLine()));
+        out.println("# " + shell + " reads it with: source <(" + root.name() + " completion " + shell + ")");
         return ExitCode.OK;
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import dev.transcode.cli.serve.PlayServer;
 import dev.transcode.queue.redis.testing.TestRedis;
 import dev.transcode.storage.s3.fixture.Gate;
 import dev.transcode.storage.s3.fixture.Gate.Action;
@@ -28,9 +29,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code transcode doctor} on a real Redis, an S3 server that checks signatures and FFmpeg; each is spoilt on purpose. */
 class DoctorCommandIT {
+    @TempDir
+    private Path temp;
+
     private static TestRedis redis;
     private static TestS3Server s3;
     private static HttpServer web;
@@ -276,6 +281,28 @@ class DoctorCommandIT {
         }
     }
 
+    /** Ours, served by {@code transcode play}: it must be good; without one of its segments it must not. */
+    @Test
+    void aPackageOfOursIsGoodForRokuAndBrowsers() throws Exception {
+        Path film = Films.small(temp.resolve("film.mp4"), 9);
+        Path out = temp.resolve("out");
+        String ladder = "--ladder=180p:300k:64k,90p:100k:64k";
+        CommandRun made = CommandRun.of("run", film.toString(), "-o", out.toString(), ladder, "--preset=ultrafast");
+        assertThat(made.code()).as(made.err()).isZero();
+        try (PlayServer server = PlayServer.start(out.resolve("master.m3u8"), 0)) {
+            String url = server.url().resolve("/media/master.m3u8").toString();
+
+            CommandRun good = run(Map.of(), "--url", url);
+
+            assertThat(good.code()).as(good.out()).isZero();
+            assertThat(good.out()).contains("0 warnings, 0 failed, 0 skipped").contains("it takes all 2 variants");
+            Files.delete(find(out, "v-90p/s00001.m4s"));
+            CommandRun bad = run(Map.of(), "--url", url);
+            assertThat(bad.code()).isEqualTo(1);
+            assertThat(bad.out()).contains("v-90p/s00001.m4s: HTTP 404");
+        }
+    }
+
     @Test
     void anAddressThatIsNoneIsAUsageError() {
         assertThat(run(Map.of(), "--url", "master.m3u8").code()).isEqualTo(2);
@@ -296,6 +323,12 @@ class DoctorCommandIT {
             return Action.answer(200, "Content-Type: " + type + "\r\n" + headers, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path find(Path folder, String end) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith(end)).findFirst().orElseThrow();
         }
     }
 
