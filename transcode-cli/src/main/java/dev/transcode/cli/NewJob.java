@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.Job;
-import dev.transcode.job.JobFields;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobJson;
 import dev.transcode.job.TranscodeException;
@@ -18,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +58,7 @@ record NewJob(Job job, String json) {
     }
 
     Submission submission(String queue) {
-        Map<String, String> facts = new HashMap<>();
-        facts.put(JobFields.SOURCE, job.source().toString());
-        facts.put(JobFields.OUTPUT, job.output().bucket() + "/" + job.output().path());
-        job.webhookUrl().ifPresent(url -> facts.put(JobFields.WEBHOOK_URL, url.toString()));
-        return new Submission(job.id(), queue, Payload.of(json), facts, Optional.empty());
+        return Submission.of(job, queue, Payload.of(json), Optional.empty());
     }
 
     private static String complete(String json, Settings settings) {

@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,29 +20,6 @@ import java.util.TreeMap;
  * as lists. What is empty is left out, except {@code outputs}.
  */
 final class StatusJson {
-    private static final Set<String> NUMBERS = Set.of(
-            JobFields.PROGRESS,
-            JobFields.SPEED,
-            JobFields.ETA,
-            JobFields.ATTEMPT,
-            JobFields.STALLS,
-            JobFields.GENERATION,
-            JobFields.FENCE,
-            JobFields.DUPLICATES,
-            JobFields.DURATION,
-            JobFields.INPUT_BYTES,
-            JobFields.OUTPUT_BYTES,
-            JobFields.DOWNLOAD_SPEED,
-            JobFields.UPLOAD_SPEED,
-            JobFields.ENCODE_SPEED,
-            JobFields.CPU_SECONDS,
-            JobFields.PEAK_MEMORY_BYTES);
-
-    /** The queue's own bookkeeping: what proves a worker's ownership, and which copies to drop. */
-    private static final Set<String> HIDDEN = Set.of("token", "last_token", "gated");
-
-    private static final String HIDDEN_PREFIX = "drop_";
-
     private StatusJson() {}
 
     /** @param site the address the output bucket's root is seen at: outputs then have their {@code url} */
@@ -54,8 +30,9 @@ final class StatusJson {
         json.add(JobFields.OUTPUTS, outputs(status, site));
         for (Map.Entry<String, String> field : new TreeMap<>(status.fields()).entrySet()) {
             String name = field.getKey();
-            boolean hidden = HIDDEN.contains(name) || name.startsWith(HIDDEN_PREFIX);
-            if (!json.has(name) && !hidden && !field.getValue().isEmpty()) {
+            if (!json.has(name)
+                    && !JobFields.isInternal(name)
+                    && !field.getValue().isEmpty()) {
                 add(json, name, field.getValue());
             }
         }
@@ -79,7 +56,7 @@ final class StatusJson {
     private static void add(JsonObject json, String field, String value) {
         if (field.equals(JobFields.CANCEL)) {
             json.addProperty(field, value.equals("1"));
-        } else if (NUMBERS.contains(field)) {
+        } else if (JobFields.isNumber(field)) {
             try {
                 json.addProperty(field, new BigDecimal(value));
             } catch (NumberFormatException e) {

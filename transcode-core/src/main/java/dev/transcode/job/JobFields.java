@@ -1,5 +1,9 @@
 package dev.transcode.job;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * Names of the fields of a job's status: flat strings, in Redis the hash {@code job:<id>}. Times are ISO-8601 in UTC with
  * milliseconds, numbers decimal with a point. Fields are added, never renamed.
@@ -74,5 +78,47 @@ public final class JobFields {
     public static final String CPU_SECONDS = "cpu_seconds";
     public static final String PEAK_MEMORY_BYTES = "peak_memory_bytes";
 
+    private static final Set<String> NUMBERS = Set.of(
+            PROGRESS,
+            SPEED,
+            ETA,
+            ATTEMPT,
+            STALLS,
+            GENERATION,
+            FENCE,
+            DUPLICATES,
+            DURATION,
+            INPUT_BYTES,
+            OUTPUT_BYTES,
+            DOWNLOAD_SPEED,
+            UPLOAD_SPEED,
+            ENCODE_SPEED,
+            CPU_SECONDS,
+            PEAK_MEMORY_BYTES);
+
+    /** The queue's own bookkeeping: what proves a worker's ownership, and which copies to drop. */
+    private static final Set<String> INTERNAL = Set.of("token", "last_token", "gated");
+
+    private static final String INTERNAL_PREFIX = "drop_";
+
     private JobFields() {}
+
+    /** Whether the field's values are decimal numbers. */
+    public static boolean isNumber(String field) {
+        return NUMBERS.contains(field);
+    }
+
+    /** Whether the field is the queue's own, and not to be shown to anybody. */
+    public static boolean isInternal(String field) {
+        return INTERNAL.contains(field) || field.startsWith(INTERNAL_PREFIX);
+    }
+
+    /** What is known of a job before it runs: source, output and its own webhook address. */
+    public static Map<String, String> of(Job job) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put(SOURCE, job.source().toString());
+        fields.put(OUTPUT, job.output().bucket() + "/" + job.output().path());
+        job.webhookUrl().ifPresent(url -> fields.put(WEBHOOK_URL, url.toString()));
+        return fields;
+    }
 }

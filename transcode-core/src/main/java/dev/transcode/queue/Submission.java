@@ -1,5 +1,7 @@
 package dev.transcode.queue;
 
+import dev.transcode.job.Job;
+import dev.transcode.job.JobFields;
 import dev.transcode.job.JobId;
 import java.util.Map;
 import java.util.Optional;
@@ -16,5 +18,10 @@ public record Submission(
         JobId id, String queue, Payload payload, Map<String, String> facts, Optional<String> idempotencyKey) {
     public Submission {
         facts = Map.copyOf(facts);
+    }
+
+    /** @param payload {@code job} as JSON */
+    public static Submission of(Job job, String queue, Payload payload, Optional<String> idempotencyKey) {
+        return new Submission(job.id(), queue, payload, JobFields.of(job), idempotencyKey);
     }
 }

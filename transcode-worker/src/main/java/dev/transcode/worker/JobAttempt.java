@@ -76,7 +76,7 @@ final class JobAttempt {
     record End(Outcome outcome, Optional<Failure> failure) {}
 
     End run() {
-        held.tell(JobFacts.of(held.job()));
+        held.tell(JobFields.of(held.job()));
         held.limit(FETCH_LIMIT);
         try {
             Optional<Outcome> before = new Recovery(storage, disk.folder()).find(held);
@@ -126,7 +126,7 @@ final class JobAttempt {
 
     /** What holds however it ends. */
     private Map<String, String> facts() {
-        Map<String, String> facts = new HashMap<>(JobFacts.of(held.job()));
+        Map<String, String> facts = new HashMap<>(JobFields.of(held.job()));
         facts.put(JobFields.LOG, lines.text());
         facts.put(JobFields.SPEED, "");
         facts.put(JobFields.ETA, "");

@@ -6,14 +6,12 @@ import com.google.gson.JsonParser;
 import dev.transcode.JobProgress;
 import dev.transcode.JobResult;
 import dev.transcode.JsonReports;
-import dev.transcode.job.Job;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobOutput;
 import dev.transcode.job.Stage;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.media.Finding;
 import dev.transcode.media.MediaInfo;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,15 +28,6 @@ final class JobFacts {
 
     /** One finding as the status has it. */
     record Note(String code, String message) {}
-
-    /** What is asked for. */
-    static Map<String, String> of(Job job) {
-        Map<String, String> facts = new HashMap<>();
-        facts.put(JobFields.SOURCE, job.source().toString());
-        facts.put(JobFields.OUTPUT, job.output().bucket() + "/" + job.output().path());
-        job.webhookUrl().map(URI::toString).ifPresent(url -> facts.put(JobFields.WEBHOOK_URL, url));
-        return facts;
-    }
 
     /** How far it is. */
     static Map<String, String> of(JobProgress progress) {

@@ -13,32 +13,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A job's status as the API's JSON, in camel case. Pure. */
 final class JobView {
-    /** What proves a worker's ownership is nobody's business. */
-    private static final Set<String> HIDDEN = Set.of("token", "last_token", "gated");
-
-    private static final Set<String> NUMBERS = Set.of(
-            JobFields.PROGRESS,
-            JobFields.SPEED,
-            JobFields.ETA,
-            JobFields.ATTEMPT,
-            JobFields.STALLS,
-            JobFields.GENERATION,
-            JobFields.FENCE,
-            JobFields.DUPLICATES,
-            JobFields.DURATION,
-            JobFields.INPUT_BYTES,
-            JobFields.OUTPUT_BYTES,
-            JobFields.DOWNLOAD_SPEED,
-            JobFields.UPLOAD_SPEED,
-            JobFields.ENCODE_SPEED,
-            JobFields.CPU_SECONDS,
-            JobFields.PEAK_MEMORY_BYTES);
-
     private JobView() {}
 
     /** The contract's status: jobId, status, outputs; and what helps while it runs or after it failed. */
@@ -75,7 +53,7 @@ final class JobView {
         json.add("outputs", outputs(job));
         for (Map.Entry<String, String> field : new TreeMap<>(job.fields()).entrySet()) {
             String name = Json.camelCase(field.getKey());
-            if (!json.has(name) && !name.equals("id") && !HIDDEN.contains(field.getKey())) {
+            if (!json.has(name) && !name.equals("id") && !JobFields.isInternal(field.getKey())) {
                 add(json, name, field.getKey(), field.getValue());
             }
         }
@@ -84,7 +62,7 @@ final class JobView {
 
     /** One field of a job or an event; what is empty is left out, what is not of its field's type stays a string. */
     static void add(JsonObject json, String name, String field, String value) {
-        if (value.isEmpty() || HIDDEN.contains(field)) {
+        if (value.isEmpty() || JobFields.isInternal(field)) {
             return;
         }
         switch (field) {
@@ -99,7 +77,7 @@ final class JobView {
 
     private static void addPlain(JsonObject json, String name, String field, String value) {
         try {
-            if (NUMBERS.contains(field)) {
+            if (JobFields.isNumber(field)) {
                 json.addProperty(name, new BigDecimal(value));
                 return;
             }

@@ -2,15 +2,12 @@ package dev.transcode.cli.serve.api;
 
 import com.google.gson.JsonObject;
 import dev.transcode.job.Job;
-import dev.transcode.job.JobFields;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobJson;
 import dev.transcode.queue.Payload;
 import dev.transcode.queue.Submission;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is queued for a submitted body: the contract's JSON in its own names, complete with id and buckets. Pure. */
@@ -33,11 +30,7 @@ final class NewJob {
             json.addProperty("id", id.value());
         }
         Job job = JobJson.parse(Json.line(json), defaults);
-        Map<String, String> facts = new HashMap<>();
-        facts.put(JobFields.SOURCE, job.source().toString());
-        facts.put(JobFields.OUTPUT, job.output().bucket() + "/" + job.output().path());
-        job.webhookUrl().ifPresent(url -> facts.put(JobFields.WEBHOOK_URL, url.toString()));
-        return new Submission(job.id(), queue, Payload.of(JobJson.write(job)), facts, idempotencyKey);
+        return Submission.of(job, queue, Payload.of(JobJson.write(job)), idempotencyKey);
     }
 
     /** The same for the same key and body, so that a repeated submission has the same payload. */
