@@ -107,7 +107,7 @@ class RunCommandIT {
 
     @Test
     void aSignalEndsFfmpegAndLeavesNothingBehind() throws Exception {
-        Path longFilm = Films.small(films.resolve("long.mp4"), 600);
+        Path longFilm = Films.repeated(film, 60, films.resolve("long.mp4"));
         Path out = folder.resolve("out");
         Process process = new ProcessBuilder(
                         "java",

@@ -10,12 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the transcoder makes plays in a real browser: through hls.js, by the browser itself, and as progressive MP4s. */
+@Tag("browser")
 class PlaybackIT {
     private static final long MEGABIT = 1_000_000;
     private static final double[] PLACES = {0.5, 0.1, 0.8, 0.3, 0.95};

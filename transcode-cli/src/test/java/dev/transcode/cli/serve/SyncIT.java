@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the median of hundreds of readings of both clocks. What that median is off by (the sound card's batches), the same
  * measurement of a WAV file tells, whose beeps are known to the sample: it is subtracted.
  */
+@Tag("browser")
 class SyncIT {
     /** Milliseconds. */
     private static final double LIMIT = 10;
