@@ -40,12 +40,13 @@ final class ServeBench implements AutoCloseable {
 
     private final InMemoryBackend queue = InMemoryBackend.builder().build();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Path bucket;
     private final Storage storage;
     private final Worker worker;
     private ApiServer server;
 
     ServeBench(Path root) throws IOException, InterruptedException {
-        Path bucket = Files.createDirectories(root.resolve(BUCKET));
+        bucket = Files.createDirectories(root.resolve(BUCKET));
         Files.copy(Films.clip(), bucket.resolve("clip.mp4"), StandardCopyOption.REPLACE_EXISTING);
         storage = LocalStorage.of(Map.of(BUCKET, bucket));
         worker = Worker.builder()
@@ -122,6 +123,11 @@ final class ServeBench implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** As if somebody had removed an output. */
+    void delete(String key) throws IOException {
+        Files.delete(bucket.resolve(key));
     }
 
     /** Cancels what still waits or runs, so that the next test begins with an empty queue. */

@@ -57,7 +57,7 @@ class ServePageIT {
     }
 
     @Test
-    void submitsAJobWatchesItPlaysTheResultAndSwitchesTheLevel() {
+    void submitsAJobWatchesItPlaysTheResultAndSwitchesTheLevel() throws Exception {
         openJobs();
         browser.type("#key", "clip.mp4");
         browser.type("#prefix", "out/shown");
@@ -108,6 +108,13 @@ class ServePageIT {
         assertThat(browser.textOf("#log")).contains("encode");
         looks("serve-job", 1280, 1750, 390, 3300, () -> {});
         assertStaysHere();
+
+        bench.delete("out/shown/master.m3u8");
+        browser.open(bench.url() + "/jobs/shown");
+        browser.run("await until(() => !document.querySelector('#problem').hidden);");
+        assertThat(browser.textOf("#problem")).contains("master.m3u8", "404");
+        assertThat(browser.textOf("#facts")).contains("took");
+        assertThat(browser.complaints()).allSatisfy(line -> assertThat(line).contains("404"));
     }
 
     @Test
@@ -203,6 +210,21 @@ class ServePageIT {
         assertThat(browser.textOf("#problem")).contains("no such job");
         browser.screenshot("serve-unknown");
         assertThat(browser.complaints()).allSatisfy(line -> assertThat(line).contains("404"));
+    }
+
+    @Test
+    void longNamesFitAPhone() throws Exception {
+        String id = "long-" + "n".repeat(123);
+        bench.submit("{'id': '" + id + "', 'queue': 'transcode_jobs_low', 'inputKey': '" + "k".repeat(900) + "'}");
+        browser.size(390, 900, true);
+        openJobs();
+        browser.run("await until(() => document.querySelector('[data-id^=long]'));");
+        assertFits();
+        browser.open(bench.url() + "/jobs/" + id);
+        browser.run("await until(() => document.querySelector('#facts dd'));");
+        browser.screenshot("serve-long-name");
+        assertFits();
+        bench.cancel(id);
     }
 
     @Test
@@ -343,11 +365,15 @@ class ServePageIT {
                 open.run();
                 browser.run("await turn(); await turn();");
                 browser.screenshot(name + (phone ? "-phone-" : "-") + scheme);
-                assertThat(browser.number("return document.scrollingElement.scrollWidth - innerWidth;"))
-                        .as("nothing is wider than the screen")
-                        .isLessThanOrEqualTo(0);
+                assertFits();
             }
         }
+    }
+
+    private static void assertFits() {
+        assertThat(browser.number("return document.scrollingElement.scrollWidth - innerWidth;"))
+                .as("nothing is wider than the screen")
+                .isLessThanOrEqualTo(0);
     }
 
     /** No request left the origin, and neither script nor security policy complained. */

@@ -2,26 +2,22 @@
 
 import { address, ofJob } from './api.js';
 import { fileList, markShown, renditionTable, timingList, variantTable } from './facts.js';
-import { fill } from './format.js';
+import { element, fill } from './format.js';
 import { loadPackage, loadReport, loadSegments } from './package.js';
 import { Plot } from './plot.js';
 import { Screen } from './screen.js';
 
 const CARDS = ['player', 'plot', 'renditions', 'timings', 'files'];
 
+let loading = null;
+
 const byId = (id) => document.getElementById(id);
 
 /** Events: `failed` (detail: a sentence). */
 export class Result extends EventTarget {
-  #screen = new Screen(byId('player'));
+  #screen = null;
   #run = '';
   #report = null;
-
-  constructor() {
-    super();
-    this.#screen.addEventListener('level', () => markShown(byId('renditions'), this.#screen.shown));
-    this.#screen.addEventListener('failed', (event) => this.dispatchEvent(new CustomEvent('failed', { detail: event.detail })));
-  }
 
   /**
    * Shows what this run of the job made; once for each run.
@@ -38,8 +34,9 @@ export class Result extends EventTarget {
     byId('files').hidden = fill('files', fileList(job.outputs, (key) => media(job, key)));
     if (!hls) return null;
     const playlist = media(job, hls.key);
-    const found = await loadPackage(playlist);
+    const [found] = await Promise.all([loadPackage(playlist), loadPlayer()]);
     if (this.#run !== run) return null;
+    this.#screen ??= this.#makeScreen();
     byId('player').hidden = false;
     this.#screen.open(found, playlist);
     const report = await loadReport(found);
@@ -50,6 +47,13 @@ export class Result extends EventTarget {
     if (tracks !== null) this.#showPlot(tracks);
     this.#report = report;
     return report;
+  }
+
+  #makeScreen() {
+    const screen = new Screen(byId('player'));
+    screen.addEventListener('level', () => markShown(byId('renditions'), screen.shown));
+    screen.addEventListener('failed', (event) => this.dispatchEvent(new CustomEvent('failed', { detail: event.detail })));
+    return screen;
   }
 
   #showFacts(job, found, report) {
@@ -68,9 +72,20 @@ export class Result extends EventTarget {
 
   #clear() {
     this.#report = null;
-    this.#screen.close();
+    this.#screen?.close();
     for (const name of CARDS) byId(name).hidden = true;
   }
+}
+
+/** hls.js is ten times as large as all the rest, and only a film needs it. */
+function loadPlayer() {
+  loading ??= new Promise((done, failed) => {
+    const script = element('script', { src: '/page/hls.js' });
+    script.addEventListener('load', done);
+    script.addEventListener('error', () => failed(new Error('The player, hls.js, could not be loaded: load the page again.')));
+    document.head.append(script);
+  });
+  return loading;
 }
 
 /** Where the server hands out an output: by its path below the job's prefix. */

@@ -25,7 +25,7 @@ class PagesTest {
 
     /** What one file loads of another: in HTML, and in a module. */
     private static final Pattern LOADS =
-            Pattern.compile("(?:src|<link[^>]* href)=\"(/page/[^\"]+)\"|from '\\./([^']+)'");
+            Pattern.compile("(?:src|<link[^>]* href)(?:=\"|: ')(/page/[^\"']+)[\"']|from '\\./([^']+)'");
 
     @TempDir
     private static Path root;
