@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Which FFmpeg runs, what it was built with, and whether it encodes, also on hardware. */
 final class FfmpegArea implements Area {
-    private static final Duration TRIAL = Duration.ofSeconds(5);
+    private static final Duration TRIAL = Duration.ofSeconds(8);
     private static final List<String> NEEDED_ENCODERS = List.of("libx264", "aac");
     private static final List<String> NEEDED_FILTERS =
             List.of("zscale", "tonemap", "bwdif", "fps", "tpad", "scale", "aresample");

@@ -23,11 +23,14 @@ import java.util.Set;
  *
  * @param start address of the playlist that was asked for, after redirects
  * @param master that playlist, if it is a multivariant one
- * @param media the media playlists that could be read, by address, in the order the master names them
+ * @param media the media playlists that could be read, by address after redirects, in the order the master names them
+ * @param moved where redirects led that address to
  */
-record LoadedPackage(URI start, Optional<MultivariantPlaylist> master, Map<URI, MediaPlaylist> media) {
+record LoadedPackage(
+        URI start, Optional<MultivariantPlaylist> master, Map<URI, MediaPlaylist> media, Map<URI, URI> moved) {
     LoadedPackage {
         media = Collections.unmodifiableMap(new LinkedHashMap<>(media));
+        moved = Map.copyOf(moved);
     }
 
     /** What the master refers to: its variants, then sound and subtitles, then I-frame playlists. Each once. */
@@ -60,9 +63,14 @@ record LoadedPackage(URI start, Optional<MultivariantPlaylist> master, Map<URI, 
         return all;
     }
 
+    /** Where a reference of the master leads, after redirects. */
+    Optional<URI> track(String reference) {
+        return resolve(start, reference).map(address -> moved.getOrDefault(address, address));
+    }
+
     /** The media playlist that a reference of the master leads to, if it could be read. */
     Optional<MediaPlaylist> playlist(String reference) {
-        return resolve(start, reference).map(media::get);
+        return track(reference).map(media::get);
     }
 
     /** The sound that plays with a variant unless somebody chooses; empty if it is in the variant's own segments. */

@@ -8,6 +8,7 @@ import dev.transcode.hls.PlaylistParser;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,13 @@ final class PackageArea implements Area {
             throws InterruptedException {
         URI start = first.address();
         Map<URI, MediaPlaylist> media = new LinkedHashMap<>();
+        Map<URI, URI> moved = new HashMap<>();
         if (playlist instanceof MediaPlaylist alone) {
             media.put(start, alone);
             report.ok(
                     "playlist",
                     alone.segments().size() + " segments, " + alone.duration().toSeconds() + " s");
-            return new LoadedPackage(start, Optional.empty(), media);
+            return new LoadedPackage(start, Optional.empty(), media, Map.of());
         }
         MultivariantPlaylist master = (MultivariantPlaylist) playlist;
         List<String> references =
@@ -131,7 +133,8 @@ final class PackageArea implements Area {
         for (int i = 0; i < references.size(); i++) {
             try {
                 Web.Answer answer = done.get(i).get();
-                add(media, LoadedPackage.resolve(start, references.get(i)).orElseThrow(), answer);
+                add(media, answer);
+                moved.put(LoadedPackage.resolve(start, references.get(i)).orElseThrow(), answer.address());
                 answers.add(answer);
             } catch (ExecutionException e) {
                 problems.add(name(references.get(i)) + ": " + reason(e));
@@ -149,7 +152,7 @@ final class PackageArea implements Area {
                             + PackageRules.join(problems),
                     "Upload them, or run the job again.");
         }
-        return new LoadedPackage(start, Optional.of(master), media);
+        return new LoadedPackage(start, Optional.of(master), media, moved);
     }
 
     private Web.Answer fetch(URI start, String reference) throws IOException, InterruptedException {
@@ -160,13 +163,13 @@ final class PackageArea implements Area {
         }
     }
 
-    private static void add(Map<URI, MediaPlaylist> media, URI address, Web.Answer answer)
+    private static void add(Map<URI, MediaPlaylist> media, Web.Answer answer)
             throws IOException, MalformedMediaException {
         if (!answer.isGood()) {
             throw new IOException("HTTP " + answer.status());
         }
         if (PlaylistParser.parse(answer.text()) instanceof MediaPlaylist playlist) {
-            media.put(address, playlist);
+            media.put(answer.address(), playlist);
         } else {
             throw new MalformedMediaException("a multivariant playlist instead of a media playlist");
         }

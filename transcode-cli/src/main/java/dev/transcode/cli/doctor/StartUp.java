@@ -87,9 +87,9 @@ final class StartUp {
         }
         Variant first = loaded.master().get().variants().get(0);
         List<URI> tracks = new ArrayList<>();
-        LoadedPackage.resolve(loaded.start(), first.uri()).ifPresent(tracks::add);
+        loaded.track(first.uri()).ifPresent(tracks::add);
         Optional<String> sound = loaded.sound(first).flatMap(media -> media.uri());
-        sound.flatMap(uri -> LoadedPackage.resolve(loaded.start(), uri)).ifPresent(tracks::add);
+        sound.flatMap(loaded::track).ifPresent(tracks::add);
         return tracks;
     }
 

@@ -32,7 +32,7 @@ class PackageAreaTest {
     void aGoodPackageIsGood() {
         List<CheckLine> lines = check(web.master());
 
-        assertThat(lines).extracting(CheckLine::level).containsOnly(Level.OK);
+        allOkBut("", lines);
         assertThat(lines)
                 .extracting(CheckLine::name)
                 .containsExactly(
@@ -124,8 +124,9 @@ class PackageAreaTest {
 
     @Test
     void aHeavyFirstSegmentStartsLate() {
-        web.put("/film/r/v/s0.m4s", new byte[5_000_000]);
-        spoilt("start-up", Level.WARNING, "3 s are good");
+        assertThat(Lines.one(report -> StartUp.judge(report, Duration.ofMillis(100), 5_000_000)))
+                .satisfies(line -> assertThat(line.level()).isEqualTo(Level.WARNING))
+                .satisfies(line -> assertThat(line.seen()).contains("3 s are good"));
         web.put("/film/r/v/s0.m4s", new byte[12_000_000]);
         assertThat(Lines.level(check(web.master()), "start-up")).isEqualTo(Level.FAILED);
         assertThat(Lines.one(report -> StartUp.judge(report, Duration.ofMillis(100), 1_000_000))
@@ -139,8 +140,17 @@ class PackageAreaTest {
 
         List<CheckLine> lines = check(URI.create(web.origin() + "/latest?token=hunter2"));
 
-        assertThat(lines).extracting(CheckLine::level).containsOnly(Level.OK);
+        allOkBut("", lines);
         assertThat(lines.get(0).seen()).contains("redirected to").doesNotContain("hunter2");
+    }
+
+    @Test
+    void addressesInAPlaylistThatMovedAreRelativeToWhereItIs() {
+        web.moved = "/latest/";
+        web.movedTo = "/film/r/";
+        web.replace(MASTER, "r/v/index", "/latest/v/index");
+
+        allOkBut("", check(web.master()));
     }
 
     @Test
@@ -189,8 +199,13 @@ class PackageAreaTest {
         assertThat(line.level()).isEqualTo(level);
         assertThat(line.seen()).contains(seen);
         assertThat(line.hint()).isNotEmpty();
+        allOkBut(name, lines);
+    }
+
+    /** How long the start takes is measured, and a machine may be busy: tests of its own look at that. */
+    private static void allOkBut(String name, List<CheckLine> lines) {
         assertThat(lines)
-                .filteredOn(other -> !other.name().equals(name))
+                .filteredOn(line -> !line.name().equals(name) && !line.name().equals("start-up"))
                 .extracting(CheckLine::level)
                 .containsOnly(Level.OK);
     }

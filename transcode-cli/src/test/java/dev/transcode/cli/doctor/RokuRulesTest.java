@@ -96,7 +96,7 @@ class RokuRulesTest {
     @Test
     void aMediaPlaylistAloneIsAWarning() throws Exception {
         MediaPlaylist media = (MediaPlaylist) PlaylistParser.parse("#EXTM3U\n#EXT-X-TARGETDURATION:4\n");
-        LoadedPackage loaded = new LoadedPackage(MASTER, Optional.empty(), Map.of(MASTER, media));
+        LoadedPackage loaded = new LoadedPackage(MASTER, Optional.empty(), Map.of(MASTER, media), Map.of());
 
         assertThat(Lines.level(Lines.of(report -> RokuRules.judge(report, loaded)), "roku codecs"))
                 .isEqualTo(Level.WARNING);
@@ -110,7 +110,7 @@ class RokuRulesTest {
         MultivariantPlaylist parsed = (MultivariantPlaylist) PlaylistParser.parse(master);
         MediaPlaylist playlist = (MediaPlaylist) PlaylistParser.parse(media);
         LoadedPackage loaded =
-                new LoadedPackage(MASTER, Optional.of(parsed), Map.of(MASTER.resolve("a.m3u8"), playlist));
+                new LoadedPackage(MASTER, Optional.of(parsed), Map.of(MASTER.resolve("a.m3u8"), playlist), Map.of());
         return Lines.of(report -> RokuRules.judge(report, loaded));
     }
 }

@@ -24,6 +24,7 @@ final class WebPackage implements AutoCloseable {
     volatile String allowOrigin = "*";
     volatile boolean ranges = true;
     volatile String moved = "";
+    volatile String movedTo = "/film/master.m3u8";
 
     WebPackage() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,8 +100,8 @@ final class WebPackage implements AutoCloseable {
         if (!allowOrigin.isEmpty()) {
             exchange.getResponseHeaders().add("Access-Control-Allow-Origin", allowOrigin);
         }
-        if (path.equals(moved)) {
-            exchange.getResponseHeaders().add("Location", "/film/master.m3u8");
+        if (!moved.isEmpty() && path.startsWith(moved)) {
+            exchange.getResponseHeaders().add("Location", movedTo + path.substring(moved.length()));
             exchange.sendResponseHeaders(302, -1);
         } else if (bytes == null) {
             exchange.sendResponseHeaders(404, -1);
