@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  source <(transcode completion)                       this shell, bash",
-            "  transcode completion bash > ~/.local/share/bash-completion/completions/transcode",
-            "  source <(transcode completion zsh)                   in ~/.zshrc, after compinit"
+            "  source <(transcode completion)           for this shell, bash",
+            "  transcode completion > ~/.local/share/bash-completion/completions/transcode",
+            "  source <(transcode completion zsh)       in ~/.zshrc, after compinit"
         })
 final class CompletionCommand implements Callable<Integer> {
     @Spec

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "default      nothing is set, this holds",
             "-            nothing is set, and there is no default",
             "",
-            "What they mean: docs/worker.md, or 'transcode man'. Whether they work: transcode doctor."
+            "What they mean: docs/worker.md, or 'transcode man'. Whether they work:",
+            "'transcode doctor'."
         })
 final class ConfigShowCommand implements Callable<Integer> {
     private static final String FILE = "_FILE";

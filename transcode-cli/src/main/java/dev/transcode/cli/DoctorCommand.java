@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
             "  transcode doctor",
             "  transcode doctor --url https://example.com/film/master.m3u8",
             "",
-            "Redis is only read. In the object store one small file is put below transcoded/, read",
-            "and removed again. To the webhook a HEAD is sent, no event. All is told within 30 s,",
-            "also where nothing answers.",
+            "Redis is only read. In the object store one small file is put below",
+            "transcoded/, read and removed again. To the webhook a HEAD is sent, no event.",
+            "All is told within 30 s, also where nothing answers.",
             "Exit codes: 0 nothing failed (there may be warnings), 1 something did."
         })
 final class DoctorCommand implements Callable<Integer> {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  transcode man | man -l -                   read the first page",
+            "  transcode man | man -l -                read the first page",
             "  transcode man config show | man -l -",
-            "  transcode man -o ~/.local/share/man        then: man transcode, man transcode-run"
+            "  transcode man -o ~/.local/share/man     then: man transcode-run"
         })
 final class ManCommand implements Callable<Integer> {
     @Spec
