@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Decodes samples with FFmpeg: one process for all of them, and only if that complains one for each, to know which it
@@ -26,6 +27,9 @@ public final class FfmpegSampleDecoder implements SampleDecoder {
 
     /** A foreign package may have a hundred tracks; a process has some threads for each. */
     private static final int AT_ONCE = 12;
+
+    /** Who speaks, one or several, then the level: {@code [h264 @ 0x5581] [error]}. */
+    private static final Pattern LEVEL = Pattern.compile("^(?:\\[[^]]* @ [^]]*] *)*\\[(?:error|fatal|panic)]");
 
     private final FfmpegInstallation installation;
 
@@ -87,7 +91,7 @@ public final class FfmpegSampleDecoder implements SampleDecoder {
                 .wallTime(LIMIT, hangs, System::nanoTime)
                 .run(cancellation);
         if (exit.isSuccess()) {
-            return exit.lastLines();
+            return complaints(exit.lastLines());
         }
         if (exit.signal().isPresent() && exit.signal().getAsInt() == ToolExit.KILL) {
             throw new TranscodeException(
@@ -96,6 +100,14 @@ public final class FfmpegSampleDecoder implements SampleDecoder {
         List<String> complaints = new ArrayList<>(exit.lastLines());
         complaints.add("ffmpeg " + exit.describe());
         return complaints;
+    }
+
+    /**
+     * What FFmpeg itself says, which has a level. Libraries speak on the same stream: libgcrypt, where memory may not be
+     * locked (seccomp, a limit of 0), warns of that at each start.
+     */
+    static List<String> complaints(List<String> lines) {
+        return lines.stream().filter(line -> LEVEL.matcher(line).find()).toList();
     }
 
     private static Pictures pictures(Path thumbnails) {
