@@ -51,15 +51,7 @@ final class MemoryDeliveries {
         if (known == null || known.entry().tries() != entry.tries()) {
             return;
         }
-        OutboxEntry after = new OutboxEntry(
-                entry.eventId(),
-                entry.job(),
-                entry.url(),
-                entry.trusted(),
-                entry.body(),
-                entry.tries() + 1,
-                entry.createdAt());
-        deliveries.put(entry.eventId(), new Delivery(after, next));
+        deliveries.put(entry.eventId(), new Delivery(withTries(entry, entry.tries() + 1), next));
         removeIfDone(entry.eventId());
         List<String> log = logs.computeIfAbsent(entry.job(), id -> new ArrayList<>());
         log.add(line);
@@ -74,8 +66,14 @@ final class MemoryDeliveries {
         if (eventId == null || known == null) {
             return Optional.empty();
         }
-        deliveries.put(eventId, new Delivery(known.entry(), Optional.of(now)));
-        return Optional.of(known.entry());
+        OutboxEntry entry = withTries(known.entry(), 0);
+        deliveries.put(eventId, new Delivery(entry, Optional.of(now)));
+        return Optional.of(entry);
+    }
+
+    private static OutboxEntry withTries(OutboxEntry entry, int tries) {
+        return new OutboxEntry(
+                entry.eventId(), entry.job(), entry.url(), entry.trusted(), entry.body(), tries, entry.createdAt());
     }
 
     List<String> log(JobId job) {

@@ -22,7 +22,10 @@ public interface Outbox {
     /** The entry is tried again after {@code delay}. {@code log} is added to the job's delivery log. */
     void again(OutboxEntry entry, Duration delay, String log);
 
-    /** Puts the last webhook of an ended job back as due now, under its own event id. Empty if there was none. */
+    /**
+     * Puts the last webhook of an ended job back as due now, under its own event id and with all its tries before it,
+     * whatever became of it. Empty if there was none, or it is no longer kept.
+     */
     Optional<OutboxEntry> resend(JobId job);
 
     /** The job's delivery log, oldest first: a line for each of the last 20 tries. */

@@ -159,6 +159,20 @@ public abstract class OutboxContract extends QueueContract {
     }
 
     @Test
+    void oneThatIsSentAgainHasAllItsTriesBeforeIt() {
+        worker.finish(started("a"), COMPLETE);
+        outbox.again(due().get(0), Duration.ZERO, "503");
+        outbox.settle(due().get(0), "503, given up");
+
+        assertThat(outbox.resend(id("a"))).map(OutboxEntry::tries).contains(0);
+        OutboxEntry again = due().get(0);
+        assertThat(again.tries()).isZero();
+        outbox.again(again, Duration.ZERO, "503 again");
+        assertThat(due()).extracting(OutboxEntry::tries).containsExactly(1);
+        assertThat(outbox.log(id("a"))).containsExactly("503", "503, given up", "503 again");
+    }
+
+    @Test
     void eachGenerationHasItsOwn() {
         worker.finish(started("a"), COMPLETE);
         worker.finish(started("a"), new Outcome.Failed(failure(FailureCode.DISK_FULL), Map.of()));
