@@ -88,7 +88,11 @@ public enum Setting {
             "127.0.0.1",
             Kind.PLAIN,
             "address transcode serve listens on; any but a loopback one needs a token"),
-    API_TOKEN("TRANSCODE_API_TOKEN", "", Kind.SECRET, "token that callers of the HTTP API must show"),
+    API_TOKEN(
+            "TRANSCODE_API_TOKEN",
+            "",
+            Kind.SECRET,
+            "what callers of the HTTP API must show one of: tokens separated by commas"),
     PROBE_MAX_BYTES(
             "TRANSCODE_PROBE_MAX_BYTES",
             "2147483648",

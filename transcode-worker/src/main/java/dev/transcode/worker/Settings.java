@@ -1,8 +1,8 @@
 package dev.transcode.worker;
 
+import dev.transcode.job.WebhookUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -166,19 +166,15 @@ public final class Settings {
         return queues;
     }
 
-    /** An {@code http} or {@code https} address with a host, if there is any. */
+    /** An address as {@link WebhookUrl} reads it, if there is any. What is wrong is said without it: it may hold a token. */
     public Optional<URI> webAddress(Setting setting) {
         return text(setting).map(value -> {
             try {
-                URI uri = new URI(value);
-                boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-                if (web && uri.getHost() != null) {
-                    return uri;
-                }
-            } catch (URISyntaxException e) {
-                // Said below.
+                return WebhookUrl.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new SettingException(
+                        "cannot use " + variable(setting).orElse(setting.names().get(0)) + ": it " + e.getMessage());
             }
-            throw refuse(setting, "an address such as https://example.com");
         });
     }
 

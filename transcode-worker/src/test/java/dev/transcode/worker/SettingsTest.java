@@ -145,9 +145,24 @@ class SettingsTest {
         refused("TRANSCODE_STOP", "now", "TRANSCODE_STOP=now", "give-back, drain");
         refused("TRANSCODE_HEALTH_PORT", "70000", "TRANSCODE_HEALTH_PORT=70000", "65535");
         refused("TRANSCODE_WEBHOOK_ALLOW_PRIVATE", "maybe", "TRANSCODE_WEBHOOK_ALLOW_PRIVATE=maybe", "true or false");
-        refused("WEBHOOK_URL", "ftp://x", "WEBHOOK_URL=ftp://x", "https://");
+        refused("WEBHOOK_URL", "ftp://x", "cannot use WEBHOOK_URL: it does not start with http:// or https://");
         refused("QUEUE_NAME", ", ,", "QUEUE_NAME=, ,", "commas");
         refused("QUEUE_NAME", "a,job:b", "QUEUE_NAME=a,job:b", "job:");
+    }
+
+    /** Compose makes names with an underscore, which {@link java.net.URI#getHost} does not know. */
+    @Test
+    void anAddressIsReadAsThoseOfJobsAreAndNeverRepeated() {
+        assertThat(WorkerConfig.of(Map.of("WEBHOOK_URL", "http://my_site:8080/hook?token=s3cret"))
+                        .webhookUrl())
+                .hasToString("Optional[http://my_site:8080/hook?token=s3cret]");
+        assertThatThrownBy(() -> WorkerConfig.of(Map.of("WEBHOOK_URL", "https://me:s3cret@site/hook")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("cannot use WEBHOOK_URL: it holds a user or password: put a token into the path or query");
+        assertThatThrownBy(() -> WorkerConfig.of(Map.of("WEBHOOK_URL", "https://site/hook?token=s3 cret")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("cannot use WEBHOOK_URL: it is no URL")
+                .hasMessageNotContaining("cret");
     }
 
     private static void refused(String variable, String value, String... said) {
