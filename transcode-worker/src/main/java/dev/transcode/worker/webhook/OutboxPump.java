@@ -45,6 +45,7 @@ public final class OutboxPump implements AutoCloseable {
     private final Outbox outbox;
     private final Notifier notifier;
     private final Clock clock;
+    private final Duration poll;
     private final Duration stop;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(threads("outbox"));
@@ -53,20 +54,24 @@ public final class OutboxPump implements AutoCloseable {
 
     /** @param clock of the times in the delivery log */
     public OutboxPump(Outbox outbox, Notifier notifier, Clock clock) {
-        this(outbox, notifier, clock, STOP);
+        this(outbox, notifier, clock, POLL, STOP);
     }
 
-    /** @param stop how long {@link #close} waits */
-    OutboxPump(Outbox outbox, Notifier notifier, Clock clock, Duration stop) {
+    /**
+     * @param poll between two looks
+     * @param stop how long {@link #close} waits
+     */
+    OutboxPump(Outbox outbox, Notifier notifier, Clock clock, Duration poll, Duration stop) {
         this.outbox = outbox;
         this.notifier = notifier;
         this.clock = clock;
+        this.poll = poll;
         this.stop = stop;
     }
 
     /** Looks for due webhooks from now on: every five seconds, and when told to. */
     public void start() {
-        var unused = poller.scheduleWithFixedDelay(this::poll, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = poller.scheduleWithFixedDelay(this::poll, 0, poll.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** There may be a new one: looks at once. Returns at once. */
@@ -93,7 +98,7 @@ public final class OutboxPump implements AutoCloseable {
             LOG.debug("stopped with webhooks at hand: they are due again after {}", HOLD);
         } catch (RuntimeException e) {
             if (!away) {
-                LOG.warn("cannot look for due webhooks, trying again every {} s: {}", POLL.toSeconds(), e.toString());
+                LOG.warn("cannot look for due webhooks, trying again every {} s: {}", poll.toSeconds(), e.toString());
             }
             away = true;
         } finally {
