@@ -90,8 +90,11 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** Called after each attempt, on its thread, when its end is recorded; must return at once. */
-    WorkerBuilder afterJob(Runnable action) {
+    /**
+     * Called after each attempt, on its thread, when its end is recorded; must return at once. Wakes an
+     * {@link dev.transcode.worker.webhook.OutboxPump}, for example.
+     */
+    public WorkerBuilder afterJob(Runnable action) {
         this.afterJob = action;
         return this;
     }
