@@ -61,8 +61,6 @@ public final class ApiServer implements AutoCloseable {
 
     /** Collects what the API needs: a configuration, a queue and a storage. Closes none of them. */
     public static final class Builder {
-        private static final int MAX_CONNECTIONS = 4_096;
-
         private @Nullable ApiConfig config;
         private @Nullable QueueBackend queue;
         private @Nullable Storage storage;
@@ -71,6 +69,8 @@ public final class ApiServer implements AutoCloseable {
         private double rateFactor = 1;
         private Duration heartbeat = Duration.ofSeconds(15);
         private Duration probeTime = Duration.ofSeconds(60);
+        private Duration bodyTime = Duration.ofSeconds(30);
+        private int connections = 4_096;
 
         private Builder() {}
 
@@ -120,6 +120,18 @@ public final class ApiServer implements AutoCloseable {
             return this;
         }
 
+        /** Within which a request's body must come; by default 30 s. */
+        Builder bodyTime(Duration bodyTime) {
+            this.bodyTime = bodyTime;
+            return this;
+        }
+
+        /** How many at once; by default 4,096. */
+        Builder connections(int connections) {
+            this.connections = connections;
+            return this;
+        }
+
         /**
          * @throws NullPointerException if something is missing
          * @throws dev.transcode.job.TranscodeException {@code io_error} if the port is taken or not allowed
@@ -145,7 +157,7 @@ public final class ApiServer implements AutoCloseable {
                         chosen.bind(),
                         chosen.port(),
                         new SecurityHeaders(guarded),
-                        new WebServer.Size(WORKER_THREADS, MAX_CONNECTIONS));
+                        new WebServer.Size(WORKER_THREADS, connections));
                 return new ApiServer(server, chosen.bind(), router.routes(), () -> {
                     server.close();
                     stopAll.run();
@@ -170,7 +182,7 @@ public final class ApiServer implements AutoCloseable {
             JobCalls jobs = new JobCalls(store);
             SourceReader sources = new SourceReader(
                     files, config.probeMaxBytes(), probeTime, timer, Path.of(System.getProperty("java.io.tmpdir")));
-            return new Routes(new Router(access, metrics::answered))
+            return new Routes(new Router(access, metrics::answered), bodyTime)
                     .jobs(
                             new SubmitCall(store, config.defaults(), config.queues(), clock),
                             jobs,

@@ -5,6 +5,7 @@ import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -12,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
-/** Reads a request's JSON body: at most 64 kB, within 30 s. */
+/** Reads a request's JSON body: at most 64 kB, within a time. */
 final class BodyReader {
     private static final int MAX_BYTES = JobJson.MAX_BYTES;
-    private static final int SECONDS = 30;
 
     private BodyReader() {}
 
-    /** @throws ApiProblem 415 or 413 if the headers tell already */
-    static void read(HttpServerExchange exchange, Consumer<String> then) {
+    /**
+     * @param time after which a connection is closed whose body is not there
+     * @throws ApiProblem 415 or 413 if the headers tell already
+     */
+    static void read(HttpServerExchange exchange, Duration time, Consumer<String> then) {
         if (!isJson(exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE))) {
             throw new ApiProblem(
                     415,
@@ -34,7 +37,8 @@ final class BodyReader {
         }
         exchange.setMaxEntitySize(MAX_BYTES);
         XnioExecutor.Key timer = exchange.getIoThread()
-                .executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), SECONDS, TimeUnit.SECONDS);
+                .executeAfter(
+                        () -> IoUtils.safeClose(exchange.getConnection()), time.toMillis(), TimeUnit.MILLISECONDS);
         exchange.getRequestReceiver()
                 .receiveFullBytes(
                         (whole, bytes) -> {

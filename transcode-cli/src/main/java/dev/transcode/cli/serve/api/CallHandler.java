@@ -2,6 +2,7 @@ package dev.transcode.cli.serve.api;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
 
 /** Answers with a {@link Call}, on a worker thread. */
 final class CallHandler implements HttpHandler {
@@ -16,9 +17,9 @@ final class CallHandler implements HttpHandler {
         exchange.dispatch(worker -> answer(worker, ""));
     }
 
-    /** Reads a JSON body first, without holding a thread while it comes in. */
-    HttpHandler withBody() {
-        return exchange -> BodyReader.read(exchange, body -> exchange.dispatch(worker -> answer(worker, body)));
+    /** Reads a JSON body first, which must come within {@code time}, without holding a thread meanwhile. */
+    HttpHandler withBody(Duration time) {
+        return exchange -> BodyReader.read(exchange, time, body -> exchange.dispatch(worker -> answer(worker, body)));
     }
 
     private void answer(HttpServerExchange exchange, String body) {

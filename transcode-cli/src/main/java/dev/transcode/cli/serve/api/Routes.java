@@ -4,15 +4,19 @@ import dev.transcode.cli.serve.ServePage;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.time.Duration;
 
 /** Which call answers where. What each takes and gives is in {@code openapi.yaml}. */
 final class Routes {
     private static final String API = "/api/transcode";
 
     private final Router router;
+    private final Duration bodyTime;
 
-    Routes(Router router) {
+    /** @param bodyTime within which a request's body must come */
+    Routes(Router router, Duration bodyTime) {
         this.router = router;
+        this.bodyTime = bodyTime;
     }
 
     Routes jobs(SubmitCall submit, JobCalls jobs, ActionCalls actions) {
@@ -43,7 +47,7 @@ final class Routes {
     }
 
     Routes sessions(SessionCalls sessions) {
-        add(Methods.POST, API + "/login", Rate.LOGIN, true, new CallHandler(sessions::login).withBody());
+        add(Methods.POST, API + "/login", Rate.LOGIN, true, new CallHandler(sessions::login).withBody(bodyTime));
         add(Methods.GET, API + "/session", Rate.READ, true, new CallHandler(sessions::session));
         add(Methods.POST, API + "/logout", Rate.WRITE, true, new CallHandler(sessions::logout));
         return this;
@@ -78,7 +82,7 @@ final class Routes {
     }
 
     private void post(String path, Rate rate, Call call) {
-        add(Methods.POST, API + path, rate, false, new CallHandler(call).withBody());
+        add(Methods.POST, API + path, rate, false, new CallHandler(call).withBody(bodyTime));
     }
 
     private void add(HttpString method, String path, Rate rate, boolean open, HttpHandler handler) {
