@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
                 return job.run(queue, jobId, Optional.empty());
             }
             JobStatus status = queue.store().find(jobId).orElseThrow(() -> JobErrors.notFound("show", jobId));
-            job.print(status);
+            job.print(queue, status);
             return WaitForJob.exitCode(status);
         }
     }

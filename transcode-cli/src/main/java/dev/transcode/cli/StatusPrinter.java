@@ -32,7 +32,8 @@ final class StatusPrinter {
         this.clock = clock;
     }
 
-    void print(JobStatus status) {
+    /** @param deliveries a line for each try to deliver its webhook */
+    void print(JobStatus status, List<String> deliveries) {
         PrintWriter out = console.out();
         String state = StatusText.colored(console, status.state(), StatusText.state(status));
         boolean running = status.state() == JobState.PROCESSING;
@@ -51,6 +52,7 @@ final class StatusPrinter {
         row("speed", speed(status));
         row("cost", cost(status));
         row("webhook", status.field(JobFields.WEBHOOK_URL).map(url -> url.split("[?#]", 2)[0]));
+        deliveries.forEach(line -> row("delivery", Optional.of(line)));
         findings(status).forEach(finding -> row("finding", Optional.of(finding)));
         for (JobOutput output : status.outputs()) {
             String where = site.map(

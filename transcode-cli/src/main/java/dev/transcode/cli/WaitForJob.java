@@ -1,13 +1,17 @@
 package dev.transcode.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobState;
 import dev.transcode.job.JobStatus;
 import dev.transcode.queue.QueueBackend;
 import dev.transcode.worker.Setting;
 import dev.transcode.worker.Settings;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Shows a job's progress to its end, then its status. */
@@ -32,7 +36,7 @@ final class WaitForJob {
         } finally {
             progress.end();
         }
-        print(last);
+        print(queue, last);
         if (!last.state().ended()) {
             console.err()
                     .println("Gave up waiting after " + Format.duration(timeout.orElse(Duration.ZERO))
@@ -42,12 +46,21 @@ final class WaitForJob {
         return exitCode(last);
     }
 
-    void print(JobStatus status) {
-        if (json) {
-            console.out().println(Json.pretty(StatusJson.of(status, settings.webAddress(Setting.PUBLIC_BASE_URL))));
-        } else {
-            new StatusPrinter(console, settings.webAddress(Setting.PUBLIC_BASE_URL), Clock.systemUTC()).print(status);
+    /** The status, and what became of its webhook. */
+    void print(QueueBackend queue, JobStatus status) {
+        Optional<URI> site = settings.webAddress(Setting.PUBLIC_BASE_URL);
+        List<String> deliveries = queue.outbox().log(status.id());
+        if (!json) {
+            new StatusPrinter(console, site, Clock.systemUTC()).print(status, deliveries);
+            return;
         }
+        JsonObject object = StatusJson.of(status, site);
+        if (!deliveries.isEmpty()) {
+            JsonArray log = new JsonArray();
+            deliveries.forEach(log::add);
+            object.add("webhook_log", log);
+        }
+        console.out().println(Json.pretty(object));
     }
 
     static int exitCode(JobStatus status) {

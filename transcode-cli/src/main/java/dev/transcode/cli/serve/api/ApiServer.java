@@ -151,7 +151,7 @@ public final class ApiServer implements AutoCloseable {
                 store.close();
             };
             try {
-                Router router = router(chosen, store, files, hub, timer, mediaThreads);
+                Router router = router(chosen, backend, store, files, hub, timer, mediaThreads);
                 OriginGuard guarded = new OriginGuard(router, chosen.isForThisMachineOnly());
                 WebServer server = WebServer.start(
                         chosen.bind(),
@@ -170,6 +170,7 @@ public final class ApiServer implements AutoCloseable {
 
         private Router router(
                 ApiConfig config,
+                QueueBackend backend,
                 JobStore store,
                 Storage files,
                 EventHub hub,
@@ -179,7 +180,7 @@ public final class ApiServer implements AutoCloseable {
             Sessions sessions = new Sessions(tokens, clock);
             Metrics metrics = new Metrics(store, config.queues(), hub);
             Access access = new Access(tokens, sessions, new RateLimits(rateFactor, System::nanoTime));
-            JobCalls jobs = new JobCalls(store);
+            JobCalls jobs = new JobCalls(store, backend.outbox());
             SourceReader sources = new SourceReader(
                     files, config.probeMaxBytes(), probeTime, timer, Path.of(System.getProperty("java.io.tmpdir")));
             return new Routes(new Router(access, metrics::answered), bodyTime)

@@ -85,7 +85,7 @@ final class EventsHandler implements HttpHandler {
                 last.map(EventLog.Entry::number).orElse(0L),
                 last.map(EventLog.Entry::position),
                 after.isPresent() ? "reset" : usual,
-                job.map(JobView::full).orElseGet(JsonObject::new));
+                job.map(jobs::everything).orElseGet(JsonObject::new));
     }
 
     private void begin(ServerSentEventConnection connection, Start start) {

@@ -8,6 +8,7 @@ import dev.transcode.job.JobStatus;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.JobQuery;
 import dev.transcode.queue.JobStore;
+import dev.transcode.queue.Outbox;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +19,11 @@ final class JobCalls {
     private static final int SIZE = 20;
 
     private final JobStore store;
+    private final Outbox outbox;
 
-    JobCalls(JobStore store) {
+    JobCalls(JobStore store, Outbox outbox) {
         this.store = store;
+        this.outbox = outbox;
     }
 
     /** {@code GET /api/transcode/status/{id}}. */
@@ -30,7 +33,19 @@ final class JobCalls {
 
     /** {@code GET /api/transcode/jobs/{id}}. */
     Reply job(ApiRequest request) {
-        return Reply.json(200, JobView.full(find(request.id())));
+        return Reply.json(200, everything(find(request.id())));
+    }
+
+    /** All that is known of it, and what became of its webhook. */
+    JsonObject everything(JobStatus job) {
+        JsonObject json = JobView.full(job);
+        List<String> deliveries = outbox.log(job.id());
+        if (!deliveries.isEmpty()) {
+            JsonArray log = new JsonArray();
+            deliveries.forEach(log::add);
+            json.add("webhookLog", log);
+        }
+        return json;
     }
 
     /** {@code GET /api/transcode/jobs}: newest first. */

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
+import dev.transcode.notify.JobEndWebhook;
+import dev.transcode.queue.InMemoryBackend;
 import dev.transcode.queue.Lease;
 import dev.transcode.queue.Outcome;
 import dev.transcode.queue.QueueBackend;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,24 @@ class ActionsTest {
         assertThat(TestApi.json(answer).get("status").getAsString()).isEqualTo("processing");
         assertThat(TestApi.json(api.get(JOBS + "runs")).get("cancelRequested").getAsBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void everythingKnownOfAJobHasItsWebhooksDeliveries() throws Exception {
+        InMemoryBackend queue = InMemoryBackend.builder()
+                .endWebhook(new JobEndWebhook(Optional.of("https://site.example/hook")))
+                .build();
+        try (TestApi own = TestApi.with(root, queue);
+                TestWorker itsWorker = new TestWorker(queue)) {
+            own.post("/api/transcode/submit", "{\"id\": \"told\", \"inputKey\": \"film.mp4\"}");
+            itsWorker.finish(itsWorker.claim("told"), new Outcome.Cancelled(Map.of()));
+            assertThat(TestApi.json(own.get(JOBS + "told")).has("webhookLog")).isFalse();
+
+            queue.outbox().settle(queue.outbox().due(1, Duration.ZERO).get(0), "try 1: HTTP 200, delivered");
+
+            assertThat(TestApi.json(own.get(JOBS + "told")).get("webhookLog"))
+                    .hasToString("[\"try 1: HTTP 200, delivered\"]");
+        }
     }
 
     @Test

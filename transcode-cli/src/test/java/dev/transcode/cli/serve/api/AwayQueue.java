@@ -2,6 +2,7 @@ package dev.transcode.cli.serve.api;
 
 import dev.transcode.queue.JobEvents;
 import dev.transcode.queue.JobStore;
+import dev.transcode.queue.Outbox;
 import dev.transcode.queue.QueueUnavailableException;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -14,7 +15,7 @@ final class AwayQueue implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         Class<?> type = method.getReturnType();
-        if (type == JobStore.class || type == JobEvents.class) {
+        if (type == JobStore.class || type == JobEvents.class || type == Outbox.class) {
             return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, this);
         }
         if (method.getName().equals("close")) {
