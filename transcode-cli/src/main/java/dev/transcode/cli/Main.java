@@ -81,6 +81,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new QueueCommand(connections))
                 .addSubcommand(new UploadCommand(connections))
                 .addSubcommand(new ServeCommand(connections))
+                .addSubcommand(WebhookCommand.with(connections))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DoctorCommand(connections))
                 .addSubcommand(new ProfilesCommand())

@@ -2,6 +2,7 @@ package dev.transcode.cli;
 
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobJson;
+import dev.transcode.notify.JobEndWebhook;
 import dev.transcode.queue.Beat;
 import dev.transcode.queue.Claim;
 import dev.transcode.queue.InMemoryBackend;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A queue in memory, which outlives the commands, and folders as buckets. */
 final class TestConnections implements Connections {
@@ -34,6 +36,7 @@ final class TestConnections implements Connections {
     final InMemoryBackend queue = InMemoryBackend.builder()
             .clock(Clock.fixed(START, ZoneOffset.UTC))
             .maxWaiting(5)
+            .endWebhook(new JobEndWebhook(Optional.empty()))
             .build();
 
     private final Map<String, String> env;
