@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  transcode demo                    try it on a film it makes itself",
+            "  transcode up                      try the whole system, with a page, on this machine",
             "  transcode probe film.mp4          what is odd about it",
             "  transcode run film.mp4 -o out     out/master.m3u8, out/1080p.mp4, ...",
             "  transcode verify out              whether that is a good package",
@@ -81,6 +82,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new QueueCommand(connections))
                 .addSubcommand(new UploadCommand(connections))
                 .addSubcommand(new ServeCommand(connections))
+                .addSubcommand(new UpCommand(connections))
                 .addSubcommand(WebhookCommand.with(connections))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new DoctorCommand(connections))

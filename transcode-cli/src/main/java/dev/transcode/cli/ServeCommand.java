@@ -2,22 +2,17 @@ package dev.transcode.cli;
 
 import dev.transcode.cli.serve.api.ApiConfig;
 import dev.transcode.cli.serve.api.ApiServer;
-import dev.transcode.notify.WebhookSignature;
 import dev.transcode.queue.QueueBackend;
 import dev.transcode.storage.Storage;
 import dev.transcode.worker.Settings;
 import dev.transcode.worker.WorkerConfig;
 import dev.transcode.worker.webhook.OutboxPump;
-import dev.transcode.worker.webhook.WebhookNotifier;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -35,25 +30,13 @@ import picocli.CommandLine.Spec;
             "are due are delivered from here too. Ctrl-C ends it."
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final int MAX_PORT = 65_535;
-
     private final Connections connections;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "" + ApiConfig.DEFAULT_PORT,
-            description = "Port to listen on; 0 = a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
-
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDRESS",
-            description = "Address to listen on (default: TRANSCODE_API_BIND, else 127.0.0.1).")
-    private @Nullable String bind;
+    @Mixin
+    private ListenOptions listen;
 
     @Option(names = "--json", description = "Print one JSON object with the address.")
     private boolean json;
@@ -64,15 +47,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (port < 0 || port > MAX_PORT) {
-            throw new ParameterException(spec.commandLine(), "there is no port " + port + ": 0 to " + MAX_PORT);
-        }
         Settings settings = connections.settings();
-        ApiConfig config = ApiConfig.of(settings, Optional.ofNullable(bind), port);
+        ApiConfig config = listen.config(settings);
         WorkerConfig webhooks = WorkerConfig.of(settings);
         Storage storage = connections.storage();
         try (QueueBackend queue = connections.openQueue();
-                OutboxPump pump = new OutboxPump(queue.outbox(), notifier(webhooks), Clock.systemUTC());
+                OutboxPump pump = Webhooks.pump(queue, webhooks);
                 ApiServer server = ApiServer.builder()
                         .config(config)
                         .queue(queue)
@@ -100,11 +80,5 @@ final class ServeCommand implements Callable<Integer> {
                         config.tokens().isEmpty()
                                 ? "No token is set: only this machine can call. Ctrl-C ends it."
                                 : "Callers show a token of TRANSCODE_API_TOKEN. Ctrl-C ends it.");
-    }
-
-    private static WebhookNotifier notifier(WorkerConfig config) {
-        WebhookSignature signature =
-                config.webhookSecret().map(WebhookSignature::of).orElse(WebhookSignature.NONE);
-        return new WebhookNotifier(signature, config.webhookAllowPrivate());
     }
 }

@@ -88,7 +88,7 @@ public final class WebServer implements AutoCloseable {
                 new Failure(
                         FailureCode.IO_ERROR,
                         "cannot listen on " + host + ":" + port + ": " + reason,
-                        "Choose another port with --port, or leave it out for a free one."),
+                        "Choose another port with --port; 0 is a free one."),
                 e);
     }
 }
