@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
             "  transcode up",
             "  transcode up --folder films --concurrency 2",
             "",
-            "Put films into the folder and submit them on the page, or over HTTP as the command says; what is made of",
-            "them appears in the same folder. The queue is in memory: jobs and their status do not survive a restart,",
-            "and 'transcode submit', 'status' and the like cannot reach it. Films and outputs stay. For work that must",
-            "not be lost: Redis, 'transcode serve' and transcode-worker. Ctrl-C ends it."
+            "Put films into the folder and submit them on the page, or over HTTP as the",
+            "command says; what is made of them appears in the same folder. The queue is in",
+            "memory: jobs and their status do not survive a restart, and 'transcode submit',",
+            "'status' and the like cannot reach it. Films and outputs stay. For work that",
+            "must not be lost: Redis, 'transcode serve' and transcode-worker. Ctrl-C ends it."
         })
 final class UpCommand implements Callable<Integer> {
     private static final int MAX_CONCURRENCY = 64;

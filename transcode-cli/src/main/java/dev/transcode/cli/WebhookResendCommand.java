@@ -20,9 +20,11 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  transcode webhook resend job_1732305600_ab12cd",
             "",
-            "A worker or 'transcode serve' delivers it within seconds, with all its tries before it, also if it was",
-            "delivered or given up; 'transcode status ID' tells what came of it. It is kept for 7 days after its last try.",
-            "Exit codes: 1 the job has not ended or there is no webhook, 5 no such job is known."
+            "A worker or 'transcode serve' delivers it within seconds, with all its tries",
+            "before it, also if it was delivered or given up; 'transcode status ID' tells",
+            "what came of it. It is kept for 7 days after its last try.",
+            "Exit codes: 1 the job has not ended or there is no webhook,",
+            "5 no such job is known."
         })
 final class WebhookResendCommand implements Callable<Integer> {
     private final Connections connections;
