@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
             "  transcode serve",
             "  TRANSCODE_API_TOKEN=... transcode serve --bind 0.0.0.0 --port 8080",
             "",
-            "The page is at /, and asks for a token where one is set.",
-            "Queue and storage are the workers': REDIS_URL, LYVE_ENDPOINT and so on. /openapi.yaml tells all calls;",
-            "/healthz, /readyz and /metrics are for operators. Other machines can call only with a token. Webhooks that",
-            "are due are delivered from here too. Ctrl-C ends it."
+            "The page is at /, and asks for a token where one is set. Queue and storage are",
+            "the workers': REDIS_URL, LYVE_ENDPOINT and so on. /openapi.yaml tells all",
+            "calls; /healthz, /readyz and /metrics are for operators. Other machines can",
+            "call only with a token. Webhooks that are due are delivered from here too.",
+            "Ctrl-C ends it."
         })
 final class ServeCommand implements Callable<Integer> {
     private final Connections connections;
