@@ -107,6 +107,7 @@ class Site(BaseHTTPRequestHandler):
 
     def answer(self, status, body=b"", kind="text/plain"):
         self.send_response(status)
+        self.send_header("Connection", "close")
         if status != 204:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
