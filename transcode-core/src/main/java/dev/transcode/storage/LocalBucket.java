@@ -118,13 +118,13 @@ final class LocalBucket {
             for (Path child : children) {
                 String key = keyOfFolder + child.getFileName();
                 boolean inside = key.startsWith(prefix);
-                if (LocalTemp.isReserved(String.valueOf(child.getFileName()))) {
+                boolean above = prefix.startsWith(key + "/");
+                // First what costs no look at the file: a folder may have thousands of others in it.
+                if ((!inside && !above) || LocalTemp.isReserved(String.valueOf(child.getFileName()))) {
                     continue;
                 }
                 if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                    if (inside || prefix.startsWith(key + "/")) {
-                        list(child, key + "/", prefix, keys);
-                    }
+                    list(child, key + "/", prefix, keys);
                 } else if (inside && Files.isRegularFile(child)) {
                     keys.add(key);
                 }
