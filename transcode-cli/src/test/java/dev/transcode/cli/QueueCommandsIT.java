@@ -1,7 +1,9 @@
 package dev.transcode.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobJson;
 import dev.transcode.job.JobOutput;
@@ -17,6 +19,9 @@ import dev.transcode.queue.redis.testing.TestRedis;
 import dev.transcode.storage.s3.fixture.TestS3Server;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +140,49 @@ class QueueCommandsIT {
         assertThat(run(env, "queue").code()).isEqualTo(2);
         assertThat(run(env, "queue").err()).contains("REDIS_URL (or UPSTASH_REDIS_URL) is not set");
         assertThat(run(env, "upload", film().toString(), "x").err()).contains("LYVE_ENDPOINT (or S3_ENDPOINT");
+    }
+
+    @Test
+    void serveDeliversTheWebhookOfAJobsEndAndOnceMoreOnDemand() throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            received.add(exchange.getRequestHeaders().getFirst("webhook-id") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        site.start();
+        String hook = "--webhook=http://127.0.0.1:" + site.getAddress().getPort() + "/hook";
+        CommandRun submitted = run("submit", "--queue=hooks", "--id=hooked", "--input=film.mp4", hook);
+        assertThat(submitted.code()).as(submitted.err()).isZero();
+        work("hooks", List.of(new JobOutput("hls", "films/1/master.m3u8"))); // This worker ends before it delivers.
+        assertThat(run("status", "hooked").out()).startsWith("hooked  complete");
+        assertThat(received).isEmpty();
+
+        ProcessBuilder serve = new ProcessBuilder(
+                "java", "-jar", System.getProperty("transcode.cli.jar"), "serve", "--port=0", "--json");
+        serve.environment().putAll(environment());
+        serve.environment().put("TRANSCODE_WEBHOOK_ALLOW_PRIVATE", "true");
+        Process process = serve.redirectErrorStream(true)
+                .redirectOutput(temp.resolve("serve.log").toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> received.size() == 1);
+            assertThat(received.get(0)).contains("\"job_id\":\"hooked\"", "\"status\":\"complete\"");
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(run("status", "hooked").out()).containsPattern("delivery +.*204"));
+
+            CommandRun resent = run("webhook", "resend", "hooked");
+
+            assertThat(resent.code()).as(resent.err()).isZero();
+            await().atMost(Duration.ofSeconds(60)).until(() -> received.size() == 2);
+            assertThat(received.get(1)).isEqualTo(received.get(0));
+        } finally {
+            process.destroyForcibly().waitFor();
+            site.stop(0);
+        }
     }
 
     private static Path film() {
