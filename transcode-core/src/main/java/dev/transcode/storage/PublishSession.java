@@ -117,6 +117,12 @@ public final class PublishSession implements AutoCloseable {
                 Optional.ofNullable(master.file().toAbsolutePath().getParent()).orElseThrow();
         Optional<Set<RunDirectory>> keep = replaced.runs(storage, workspace, cancellation);
         gate.beforeCommit();
+        if (isDoneAlready()) {
+            state = State.COMMITTED;
+            cleanup.remove(begunKeys());
+            cleanup.afterRecovery();
+            return stats();
+        }
         for (Upload upload : fixedNames) {
             pool.submit(stop -> putFixed(upload, stop));
         }
@@ -130,6 +136,18 @@ public final class PublishSession implements AutoCloseable {
         }
         keep.ifPresent(runs -> cleanup.afterCommit(with(winner.run(), runs)));
         return stats();
+    }
+
+    /**
+     * Whether another attempt of this job and generation had committed before this session began: one that was frozen
+     * after it passed the gate may do so after its successor was told that nothing is there. Without its report it
+     * counts as damaged, and is replaced.
+     */
+    private boolean isDoneAlready() {
+        return replaced.identity()
+                .filter(winner -> identity.sameWork(winner) && winner.fence() != identity.fence())
+                .flatMap(winner -> storage.stat(prefix.resolve(winner.run().reportKey())))
+                .isPresent();
     }
 
     /** What was uploaded so far. */

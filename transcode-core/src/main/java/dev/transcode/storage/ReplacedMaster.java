@@ -25,6 +25,11 @@ record ReplacedMaster(ObjectRef object, Optional<ObjectInfo> seen) {
         return new ReplacedMaster(object, storage.stat(object));
     }
 
+    /** Who made it; empty if there was none or it tells nothing. */
+    Optional<CommitIdentity> identity() {
+        return seen.flatMap(master -> CommitIdentity.from(master.metadata()));
+    }
+
     /** It must still be the one that was seen. */
     PutOptions.Condition condition() {
         return new PutOptions.Condition(seen.map(ObjectInfo::etag));
@@ -41,7 +46,7 @@ record ReplacedMaster(ObjectRef object, Optional<ObjectInfo> seen) {
         if (seen.isEmpty()) {
             return Optional.of(Set.of());
         }
-        Optional<CommitIdentity> identity = CommitIdentity.from(seen.get().metadata());
+        Optional<CommitIdentity> identity = identity();
         if (identity.isPresent()) {
             return Optional.of(Set.of(identity.get().run()));
         }

@@ -54,6 +54,11 @@ public record RunDirectory(String id8, long fence) {
         return "r-" + id8 + "-" + fence;
     }
 
+    /** Key of the attempt's report, relative to the output prefix. */
+    public String reportKey() {
+        return name() + "/report.json";
+    }
+
     /** Whether an attempt of {@code job} wrote this directory. */
     public boolean belongsTo(JobId job) {
         return id8.equals(id8(job));

@@ -243,6 +243,24 @@ class PublisherTest {
         assertWhole(prefix);
     }
 
+    /** Its worker was frozen behind the gate, and went on after the next one had seen that nothing was there. */
+    @Test
+    void whatAnotherAttemptCommittedBeforeTheSessionBeganStandsToo() throws IOException {
+        publish(1, 1, storage);
+        PublishedOutput frozen = PublishedOutput.make(new CommitIdentity(JOB, 2, 2), folder);
+        PublishedOutput next = PublishedOutput.make(new CommitIdentity(JOB, 2, 3), folder);
+        publish(frozen, storage);
+        Files.writeString(prefix.resolve(frozen.identity().run().reportKey()), "{}");
+        byte[] master = Files.readAllBytes(prefix.resolve("master.m3u8"));
+
+        publish(next, storage);
+
+        assertThat(prefix.resolve("master.m3u8")).hasBinaryContent(master);
+        assertThat(prefix.resolve("720p.mp4")).content().contains("fence=2");
+        assertThat(runs()).as("the one it replaced may be playing").containsExactly(1L, 2L);
+        assertWhole(prefix);
+    }
+
     @Test
     void aFirstOutputThatFailsLeavesNothingAtAll() throws IOException {
         PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);

@@ -96,8 +96,8 @@ final class JobAttempt {
     private End complete(JobResult result) {
         result.stats().log().forEach(line -> lines.add("ffmpeg: " + line));
         lines.add("complete");
-        String run = RunDirectory.of(held.job().id(), held.lease().fence()).name();
-        String report = held.job().output().resolve(run + "/report.json").key();
+        RunDirectory run = RunDirectory.of(held.job().id(), held.lease().fence());
+        String report = held.job().output().resolve(run.reportKey()).key();
         Map<String, String> facts = facts();
         facts.putAll(JobFacts.of(result, report));
         return new End(new Outcome.Complete(JobFacts.outputs(result), facts), Optional.empty());

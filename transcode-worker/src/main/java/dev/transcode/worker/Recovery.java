@@ -43,7 +43,7 @@ record Recovery(Storage storage, Path workDirectory) {
         if (winner.isEmpty()) {
             return Optional.empty();
         }
-        ObjectRef report = held.job().output().resolve(winner.get().run().name() + "/report.json");
+        ObjectRef report = held.job().output().resolve(winner.get().run().reportKey());
         Optional<Outcome> outcome = read(report, held);
         if (outcome.isPresent()) {
             log.info(
