@@ -75,14 +75,17 @@ final class SystemdNotify {
         if (period == null) {
             return;
         }
+        boolean wasWell = true;
         try {
             while (true) {
                 Thread.sleep(period.toMillis());
-                if (well.getAsBoolean()) {
+                boolean isWell = well.getAsBoolean();
+                if (isWell) {
                     say("WATCHDOG=1", "STATUS=" + status.get());
-                } else {
+                } else if (wasWell) {
                     log.warn("Telling systemd nothing: a thread of this worker has ended or hangs");
                 }
+                wasWell = isWell;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

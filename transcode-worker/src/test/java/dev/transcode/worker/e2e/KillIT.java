@@ -43,7 +43,7 @@ class KillIT {
         for (String script : List.of("claim", "finish")) {
             backends.redis().scriptLoad(RedisProxy.text(script)); // Or the first to use it must send it after all.
         }
-        Path film = Films.make(320, 180, 10);
+        Path film = Films.make(320, 180, 30); // Long enough that FFmpeg is at work when its second segment is put.
         Path shortFilm = Films.make(320, 180, 3);
         for (Death death : Death.values()) {
             backends.bucket.add("in/" + death.job() + ".mp4", death.whileEncoding ? film : shortFilm);
