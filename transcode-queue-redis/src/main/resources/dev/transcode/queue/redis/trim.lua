@@ -19,9 +19,10 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', finished, '-inf', before, 'LIMIT
     redis.call('ZREM', finished, id)
     trimmed = trimmed + 1
 end
--- Not always the oldest: where those stay, as jobs whose list was deleted do, nothing would ever be forgotten.
-local first = now % math.max(redis.call('ZCARD', index) - limit + 1, 1)
-for _, id in ipairs(redis.call('ZRANGE', index, number(first), number(first + limit - 1))) do
+-- Not always the oldest: where those stay, as jobs whose list was deleted do, nothing would ever be forgotten. The window may
+-- hang over both ends, so that each entry is as likely to be looked at.
+local first = now % math.max(redis.call('ZCARD', index) + limit - 1, 1) - (limit - 1)
+for _, id in ipairs(redis.call('ZRANGE', index, number(math.max(first, 0)), number(first + limit - 1))) do
     if redis.call('EXISTS', 'job:' .. id) == 0 then
         redis.call('ZREM', index, id)
         trimmed = trimmed + 1
