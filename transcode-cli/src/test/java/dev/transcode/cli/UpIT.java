@@ -115,7 +115,7 @@ class UpIT {
         assertThat(answer).contains("\"success\":true", "\"status\":\"queued\"");
         await().atMost(PATIENCE)
                 .until(() -> tools().stream().anyMatch(tool -> command(tool).contains(" hls ")));
-        assertThat(Files.readString(temp.resolve("out"))).containsPattern("job_\\S+ .* %  probe");
+        assertThat(Files.readString(temp.resolve("out"))).containsPattern("job_\\S+ +[0-9.]+ %  [a-z]+");
         List<ProcessHandle> tools = tools();
 
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What people see at the address that {@code transcode play} prints. */
-@Tag("browser")
 class PlayPageIT {
     private static Browser browser;
     private static PlayServer server;

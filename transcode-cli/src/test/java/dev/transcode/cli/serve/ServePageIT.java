@@ -12,12 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What people see and do at the address that {@code transcode serve} prints, in a real browser, with a real worker. */
-@Tag("browser")
 class ServePageIT {
     private static final String LADDER = "[{\"name\": \"720p\", \"height\": 720, \"bitrate\": \"2M\","
             + " \"audio_bitrate\": \"96k\", \"preset\": \"superfast\"}, {\"name\": \"360p\", \"height\": 360,"
