@@ -5,6 +5,7 @@ import dev.transcode.hls.RenditionFacts;
 import dev.transcode.job.JobId;
 import dev.transcode.job.Stage;
 import dev.transcode.media.Finding;
+import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.UploadStats;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param stats of the encode
  * @param sourceBytes size of the source
  * @param uploads what was put into the storage, and how fast
+ * @param run where the published segments and the report are: another attempt's, if that had committed before
  */
 public record JobResult(
         JobId id,
@@ -31,7 +33,8 @@ public record JobResult(
         Map<Stage, Duration> timings,
         EncodeStats stats,
         long sourceBytes,
-        UploadStats uploads) {
+        UploadStats uploads,
+        RunDirectory run) {
     public JobResult {
         outputs = List.copyOf(outputs);
         renditions = List.copyOf(renditions);
@@ -39,8 +42,9 @@ public record JobResult(
         timings = Map.copyOf(timings);
     }
 
-    JobResult published(Map<Stage, Duration> measured, UploadStats uploaded) {
-        return new JobResult(id, outputs, renditions, findings, duration, measured, stats, sourceBytes, uploaded);
+    JobResult published(Map<Stage, Duration> measured, UploadStats uploaded, RunDirectory published) {
+        return new JobResult(
+                id, outputs, renditions, findings, duration, measured, stats, sourceBytes, uploaded, published);
     }
 
     /**

@@ -24,6 +24,7 @@ import dev.transcode.media.Prober;
 import dev.transcode.storage.CommitIdentity;
 import dev.transcode.storage.PublishSession;
 import dev.transcode.storage.Publisher;
+import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.Upload;
 import dev.transcode.storage.UploadStats;
@@ -112,13 +113,14 @@ final class JobRun {
                             work.newDirectory("verify"),
                             attempt.cancellation())
                     .throwIfFailed();
-            JobResult result = result(media, plan, encoded, hls);
+            JobResult result = result(media, plan, encoded, hls, identity.run());
             Path report = work.path().resolve("report.json");
             write(report, JsonReports.of(media, plan, result));
             meter.enter(Stage.PUBLISH);
             UploadStats uploads = publish(session, hls, new PackagedFile(report, layout.reportKey(), FileKind.REPORT));
             meter.end();
-            return result.published(meter.timings(), uploads);
+            return result.published(
+                    meter.timings(), uploads, session.published().run());
         }
     }
 
@@ -148,7 +150,7 @@ final class JobRun {
                 file.file(), file.key(), file.kind().contentType(), file.kind().cacheControl());
     }
 
-    private JobResult result(MediaInfo media, EncodePlan plan, EncodedMedia encoded, HlsPackage hls) {
+    private JobResult result(MediaInfo media, EncodePlan plan, EncodedMedia encoded, HlsPackage hls, RunDirectory run) {
         List<Finding> findings = new ArrayList<>(media.findings());
         findings.addAll(plan.findings());
         findings.addAll(encoded.findings());
@@ -166,7 +168,8 @@ final class JobRun {
                 meter.timings(),
                 encoded.stats(),
                 media.bytes(),
-                new UploadStats(0, 0, Duration.ZERO));
+                new UploadStats(0, 0, Duration.ZERO),
+                run);
     }
 
     private static void write(Path file, String text) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt's publishing, opened by {@link Publisher#start}. Closing it without a commit removes what it put and
@@ -39,6 +40,7 @@ public final class PublishSession implements AutoCloseable {
     private final Map<ObjectRef, Long> created = new HashMap<>();
 
     private State state = State.OPEN;
+    private @Nullable CommitIdentity winner;
 
     /** How far the commit is; in doubt = the master's put was sent and its outcome is not known. */
     private enum State {
@@ -117,8 +119,10 @@ public final class PublishSession implements AutoCloseable {
                 Optional.ofNullable(master.file().toAbsolutePath().getParent()).orElseThrow();
         Optional<Set<RunDirectory>> keep = replaced.runs(storage, workspace, cancellation);
         gate.beforeCommit();
-        if (isDoneAlready()) {
+        Optional<CommitIdentity> earlier = standing();
+        if (earlier.isPresent()) {
             state = State.COMMITTED;
+            winner = earlier.get();
             cleanup.remove(begunKeys());
             cleanup.afterRecovery();
             return stats();
@@ -129,25 +133,34 @@ public final class PublishSession implements AutoCloseable {
         pool.await();
         gate.beforePut();
         cancellation.throwIfCancelled();
-        CommitIdentity winner = putMaster(master, keep);
+        CommitIdentity standing = putMaster(master, keep);
         state = State.COMMITTED;
-        if (winner.fence() != identity.fence()) {
+        winner = standing;
+        if (standing.fence() != identity.fence()) {
             cleanup.remove(begunKeys());
         }
-        keep.ifPresent(runs -> cleanup.afterCommit(with(winner.run(), runs)));
+        keep.ifPresent(runs -> cleanup.afterCommit(with(standing.run(), runs)));
         return stats();
     }
 
     /**
-     * Whether another attempt of this job and generation had committed before this session began: one that was frozen
+     * Another attempt of this job and generation that had committed before this session began: one that was frozen
      * after it passed the gate may do so after its successor was told that nothing is there. Without its report it
      * counts as damaged, and is replaced.
      */
-    private boolean isDoneAlready() {
+    private Optional<CommitIdentity> standing() {
         return replaced.identity()
-                .filter(winner -> identity.sameWork(winner) && winner.fence() != identity.fence())
-                .flatMap(winner -> storage.stat(prefix.resolve(winner.run().reportKey())))
-                .isPresent();
+                .filter(earlier -> identity.sameWork(earlier) && earlier.fence() != identity.fence())
+                .filter(earlier ->
+                        storage.stat(prefix.resolve(earlier.run().reportKey())).isPresent());
+    }
+
+    /** Whose output stands after the commit: this attempt's, or another's of the same job and generation. */
+    public CommitIdentity published() {
+        if (winner == null) {
+            throw new IllegalStateException("nothing is committed: session is " + state);
+        }
+        return winner;
     }
 
     /** What was uploaded so far. */

@@ -253,7 +253,10 @@ class PublisherTest {
         Files.writeString(prefix.resolve(frozen.identity().run().reportKey()), "{}");
         byte[] master = Files.readAllBytes(prefix.resolve("master.m3u8"));
 
-        publish(next, storage);
+        try (PublishSession session = start(next, storage)) {
+            next.publish(session);
+            assertThat(session.published()).isEqualTo(frozen.identity());
+        }
 
         assertThat(prefix.resolve("master.m3u8")).hasBinaryContent(master);
         assertThat(prefix.resolve("720p.mp4")).content().contains("fence=2");

@@ -17,7 +17,6 @@ import dev.transcode.queue.JobQueue;
 import dev.transcode.queue.Outcome;
 import dev.transcode.storage.CommitIdentity;
 import dev.transcode.storage.Publisher;
-import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.Storage;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,8 +95,7 @@ final class JobAttempt {
     private End complete(JobResult result) {
         result.stats().log().forEach(line -> lines.add("ffmpeg: " + line));
         lines.add("complete");
-        RunDirectory run = RunDirectory.of(held.job().id(), held.lease().fence());
-        String report = held.job().output().resolve(run.reportKey()).key();
+        String report = held.job().output().resolve(result.run().reportKey()).key();
         Map<String, String> facts = facts();
         facts.putAll(JobFacts.of(result, report));
         return new End(new Outcome.Complete(JobFacts.outputs(result), facts), Optional.empty());
