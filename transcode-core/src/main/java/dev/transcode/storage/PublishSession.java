@@ -225,17 +225,17 @@ public final class PublishSession implements AutoCloseable {
 
     /** After a failed put: whoever committed this job and generation, which may be this very put, its reply lost. */
     private CommitIdentity winnerAfter(TranscodeException failure) {
-        CommitIdentity winner;
+        CommitIdentity found;
         try {
-            winner = storage.stat(replaced.object())
+            found = storage.stat(replaced.object())
                     .flatMap(info -> CommitIdentity.from(info.metadata()))
                     .orElse(null);
         } catch (TranscodeException unknown) {
             failure.addSuppressed(unknown);
             throw failure;
         }
-        if (winner != null && identity.sameWork(winner)) {
-            return winner;
+        if (found != null && identity.sameWork(found)) {
+            return found;
         }
         if (!mayStillArrive(failure.failure().code())) {
             state = State.OPEN;
@@ -243,7 +243,7 @@ public final class PublishSession implements AutoCloseable {
         if (failure.failure().code() != FailureCode.PUBLISH_CONFLICT) {
             throw failure;
         }
-        String who = winner == null ? "somebody else" : "job=" + winner.job() + " fence=" + winner.fence();
+        String who = found == null ? "somebody else" : "job=" + found.job() + " fence=" + found.fence();
         throw new TranscodeException(
                 FailureCode.PUBLISH_CONFLICT,
                 "cannot publish job=" + identity.job() + ": " + replaced.object() + " was changed by " + who
