@@ -8,9 +8,11 @@ import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobJson;
+import dev.transcode.notify.JobEndWebhook;
 import dev.transcode.queue.Claim;
 import dev.transcode.queue.InMemoryBackend;
 import dev.transcode.queue.JobQueue;
+import dev.transcode.queue.OutboxEntry;
 import dev.transcode.queue.Outcome;
 import dev.transcode.queue.Taken;
 import dev.transcode.storage.LocalStorage;
@@ -38,7 +40,9 @@ final class ServeBench implements AutoCloseable {
     /** The worker serves the first; in the second jobs wait. */
     private static final List<String> QUEUES = List.of("transcode_jobs", "transcode_jobs_low");
 
-    private final InMemoryBackend queue = InMemoryBackend.builder().build();
+    private final InMemoryBackend queue = InMemoryBackend.builder()
+            .endWebhook(new JobEndWebhook(Optional.empty()))
+            .build();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path bucket;
     private final Storage storage;
@@ -122,6 +126,19 @@ final class ServeBench implements AutoCloseable {
                     return;
                 }
             }
+        }
+    }
+
+    /** Writes a line into a job's delivery log, as who tries to deliver its webhook does. */
+    void tried(String id, String line, boolean again) {
+        OutboxEntry entry = queue.outbox().due(10, Duration.ZERO).stream()
+                .filter(due -> due.job().value().equals(id))
+                .findFirst()
+                .orElseThrow();
+        if (again) {
+            queue.outbox().again(entry, Duration.ZERO, line);
+        } else {
+            queue.outbox().settle(entry, line);
         }
     }
 

@@ -211,6 +211,24 @@ class ServePageIT {
     }
 
     @Test
+    void tellsWhatBecomesOfTheWebhook() throws Exception {
+        bench.submit("{'id': 'told', 'queue': 'transcode_jobs_low', 'inputKey': 'clip.mp4'}");
+        bench.fail("told", "no such film", Map.of(JobFields.WEBHOOK_URL, "https://example.org/hook"));
+        browser.open(bench.url() + "/jobs/told");
+        browser.run("await until(() => document.querySelector('#failure p'));");
+        assertThat(browser.number("return document.querySelector('#webhook').hidden ? 1 : 0;"))
+                .isEqualTo(1);
+        bench.tried("told", "try 1 to https://example.org/hook: HTTP 500, again in 5 s", true);
+        browser.run("await until(() => document.querySelector('#webhook pre'));");
+        assertThat(browser.textOf("#webhook")).contains("HTTP 500").doesNotContain("try 2");
+        bench.tried("told", "try 2 to https://example.org/hook: HTTP 204, delivered", false);
+        browser.run("await until(() => document.querySelector('#webhook').textContent.includes('delivered'));");
+        assertThat(browser.textOf("#webhook")).contains("HTTP 500", "HTTP 204");
+        browser.screenshot("serve-webhook");
+        assertStaysHere();
+    }
+
+    @Test
     void longNamesFitAPhone() throws Exception {
         String id = "long-" + "n".repeat(123);
         bench.submit("{'id': '" + id + "', 'queue': 'transcode_jobs_low', 'inputKey': '" + "k".repeat(900) + "'}");

@@ -3,7 +3,7 @@
 import { address, get, ofJob, post, sentences } from './api.js';
 import { planTable, sourceFacts } from './facts.js';
 import { element, fill, setText } from './format.js';
-import { failure, findings, jobFacts, took } from './jobfacts.js';
+import { awaitsDelivery, failure, findings, jobFacts, lines, took } from './jobfacts.js';
 import { Result } from './result.js';
 import { begin } from './session.js';
 import { calmly, Stream } from './stream.js';
@@ -20,6 +20,7 @@ const stream = new Stream(address(ofJob(id, '/events')), ['status', 'reset', 'st
 const refresh = calmly(() => load(async () => show(await get(ofJob(id)))), () => 500);
 const drawn = new Map();
 let job = null;
+let later = 0;
 
 start();
 
@@ -64,7 +65,11 @@ function show(next) {
   draw('facts', () => element('div', {}, jobFacts(job),
     element('p', { class: 'more' }, element('a', { href: address(ofJob(id)) }, 'All of it as JSON'))));
   draw('failure', () => failure(job));
-  draw('log', () => (job.log ? element('pre', { tabindex: 0 }, String(job.log)) : null));
+  draw('webhook', () => (job.webhookLog ? lines(job.webhookLog.join('\n')) : null));
+  draw('log', () => (job.log ? lines(job.log) : null));
+  // No event tells of a delivery.
+  clearTimeout(later);
+  if (awaitsDelivery(job)) later = setTimeout(refresh, AGAIN_AFTER);
   showSource(job.media, job.plan);
   result.show(job).then(showReport).catch(showProblem);
 }

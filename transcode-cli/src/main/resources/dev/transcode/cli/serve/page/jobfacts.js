@@ -44,6 +44,17 @@ export function findings(found) {
     : element('p', { class: 'quiet' }, 'Nothing: the source is as a player would like it.');
 }
 
+/** Lines of a log as they stand. */
+export function lines(text) {
+  return element('pre', { tabindex: 0 }, String(text));
+}
+
+/** Whether its webhook is still to be delivered, or was not yet tried. */
+export function awaitsDelivery(job) {
+  if (!isEnded(job) || !(job.webhookUrl || job.webhookLog)) return false;
+  return !/, (?:delivered|given up)$|; given up$/.test(job.webhookLog?.at(-1) ?? '');
+}
+
 /** How long its last attempt took; '' if it did not end, or never began. */
 export function took(job) {
   const seconds = (new Date(job.finishedAt) - new Date(job.startedAt)) / 1000;
