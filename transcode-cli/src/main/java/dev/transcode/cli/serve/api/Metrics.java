@@ -15,9 +15,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code /metrics} tells, in Prometheus' text format. No job id stands in it. Thread-safe. */
 final class Metrics {
+    /** A caller makes up others as it likes, and each would stay in memory. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final QueueGauges gauges;
     private final JobStore store;
@@ -47,7 +51,13 @@ final class Metrics {
     void answered(String method, String path, int status, Duration time) {
         Timer.builder("transcode.http.requests")
                 .description("Calls answered, by route.")
-                .tags("method", method, "path", path, "status", Integer.toString(status))
+                .tags(
+                        "method",
+                        METHODS.contains(method) ? method : "other",
+                        "path",
+                        path,
+                        "status",
+                        Integer.toString(status))
                 .register(registry)
                 .record(time);
     }

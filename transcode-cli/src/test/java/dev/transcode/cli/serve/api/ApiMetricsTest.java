@@ -3,6 +3,9 @@ package dev.transcode.cli.serve.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,6 +40,28 @@ class ApiMetricsTest {
         answered.keySet().removeIf(name -> name.matches("(jvm|process|system)_.*"));
 
         assertThat(answered).containsExactlyEntriesOf(documented());
+    }
+
+    /** Nobody has to show a token for it, and each name would be kept for good. */
+    @Test
+    void methodsThatACallerMadeUpAreOne() throws Exception {
+        try (TestApi api = TestApi.open(root)) {
+            StringBuilder requests = new StringBuilder();
+            for (int i = 0; i < 50; i++) {
+                requests.append("EVIL").append(i).append(" /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            }
+            requests.append("EVIL /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.url.getPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .contains("405 Method Not Allowed", "404 Not Found");
+            }
+
+            String metrics = api.get("/metrics").body();
+
+            assertThat(metrics).doesNotContain("EVIL").contains("method=\"other\",path=\"/healthz\",status=\"405\"");
+        }
     }
 
     private static Map<String, String> documented() throws IOException {
