@@ -26,6 +26,12 @@ public final class JobJson {
     /** The largest payload that is read. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /**
+     * A payload too large to be a job is still searched for its id and webhook, up to this size: as a tree it takes many
+     * times as much memory.
+     */
+    public static final int MAX_SEARCHED_BYTES = 1 << 20;
+
     /** As RFC 8259 has it: what other readers of the queue refuse is no job here either. */
     private static final Gson STRICT =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
@@ -149,6 +155,9 @@ public final class JobJson {
     }
 
     private static JsonObject object(String json) {
+        if (json.length() > MAX_SEARCHED_BYTES) {
+            throw new IllegalArgumentException("it is longer than " + MAX_SEARCHED_BYTES + " characters");
+        }
         try {
             @Nullable JsonElement element = STRICT.fromJson(json, JsonElement.class);
             if (element == null || !element.isJsonObject()) {

@@ -112,6 +112,17 @@ class JobJsonTest {
                 .isInstanceOf(TranscodeException.class);
     }
 
+    /** Read as a tree, 60 MB of these filled the 512 MB of a worker, and of the next one that took it. */
+    @Test
+    void doesNotEvenReadWhatIsFarTooLong() {
+        String json = "{\"id\":\"a\",\"webhook_url\":\"https://site/hook\",\"x\":[" + "1,".repeat(600_000) + "1]}";
+
+        assertThat(JobJson.readId(json)).isEmpty();
+        assertThat(JobJson.readWebhookUrl(json)).isEmpty();
+        assertThatThrownBy(() -> JobJson.parse(json, JobJson.Defaults.NONE))
+                .hasMessageContaining("longer than 1048576");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"id\":\"a\",\"ladder\":3}", "{\"id\":\"a\"}"})
     void readsTheIdOfWhatIsNoJobOtherwise(String json) {

@@ -20,9 +20,6 @@ final class Intake {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration MAX_MARGIN = Duration.ofSeconds(3);
 
-    /** A payload too large to be a job is still searched for its id, up to this size. */
-    private static final int MAX_SEARCHED = 1 << 20;
-
     private final JobQueue queue;
     private final Backoff backoff;
     private final JobJson.Defaults defaults;
@@ -54,7 +51,9 @@ final class Intake {
      *     a lease nobody extends
      */
     Optional<HeldJob> accept(Taken taken) {
-        String text = taken.payload().size() <= MAX_SEARCHED ? taken.payload().text() : "";
+        String text = taken.payload().size() <= JobJson.MAX_SEARCHED_BYTES
+                ? taken.payload().text()
+                : "";
         Optional<JobId> id = JobJson.readId(text);
         Job job;
         try {

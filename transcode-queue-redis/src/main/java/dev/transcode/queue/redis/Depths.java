@@ -51,7 +51,7 @@ final class Depths {
     /** Of the payload that is taken next: known if its job was submitted, or has been tried before. */
     private Optional<Duration> age(Keys queue, Instant now) {
         byte[] next = redis.call("look at " + queue.list(), commands -> commands.lindex(queue.list(), -1));
-        if (next == null) {
+        if (next == null || next.length > JobJson.MAX_SEARCHED_BYTES) {
             return Optional.empty();
         }
         return JobJson.readId(Reply.text(next))

@@ -123,7 +123,10 @@ final class RedisJobQueue implements JobQueue {
 
     private void bury(Taken taken, Optional<JobId> id, Failure why, String event) {
         Keys queue = new Keys(taken.queue());
-        Optional<String> ownUrl = JobJson.readWebhookUrl(taken.payload().text()).map(URI::toString);
+        String text = taken.payload().size() <= JobJson.MAX_SEARCHED_BYTES
+                ? taken.payload().text()
+                : "";
+        Optional<String> ownUrl = JobJson.readWebhookUrl(text).map(URI::toString);
         Optional<EndWebhook.Call> call =
                 id.flatMap(job -> webhook.call(job, 0, ownUrl, new Outcome.Failed(why, Map.of())));
         redis.run(

@@ -19,6 +19,7 @@ enum Script {
     RELEASE,
     REAP,
     SWEEP_INBOX,
+    DISCARD,
     PROMOTE,
     SUBMIT,
     CANCEL,

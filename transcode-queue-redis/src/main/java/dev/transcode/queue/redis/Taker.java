@@ -1,5 +1,6 @@
 package dev.transcode.queue.redis;
 
+import dev.transcode.job.JobJson;
 import dev.transcode.queue.Payload;
 import dev.transcode.queue.QueueUnavailableException;
 import dev.transcode.queue.Taken;
@@ -175,6 +176,7 @@ final class Taker implements AutoCloseable {
     /** The oldest in the inboxes that no take of ours has handed out. */
     private Optional<Taken> stray() {
         for (Keys queue : queues) {
+            discard(queue);
             List<byte[]> inbox = redis.call(
                     "look into the inbox of " + queue.list(), commands -> commands.lrange(queue.inbox(worker), 0, -1));
             List<Payload> expected = new ArrayList<>();
@@ -190,6 +192,18 @@ final class Taker implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is too large for its answer to arrive is no job, and would be in the way for ever. */
+    private void discard(Keys queue) {
+        List<Object> reply = redis.run(
+                "look for what is too large in the inbox of " + queue.list(),
+                Script.DISCARD,
+                new String[] {queue.inbox(worker), queue.malformed()},
+                new Args().add(JobJson.MAX_SEARCHED_BYTES).add("it is far too large to be a job"));
+        if (Reply.number(reply) > 0) {
+            LOG.warn("Put away from {}: {} payloads too large to be loaded", queue.list(), Reply.number(reply));
+        }
     }
 
     private Taken taken(Keys queue, byte[] payload) {

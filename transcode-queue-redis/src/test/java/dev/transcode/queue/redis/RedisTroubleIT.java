@@ -23,6 +23,7 @@ import dev.transcode.queue.redis.testing.EmbeddedRedis;
 import dev.transcode.queue.redis.testing.TestRedis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -138,6 +139,33 @@ class RedisTroubleIT {
             assertThat(worker.gate(a)).isEqualTo(Renewal.OK);
             assertThat(worker.finish(a, COMPLETE)).isEqualTo(FinishResult.DONE);
             assertThat(worker.release(b)).isTrue();
+        }
+    }
+
+    /** It would end the worker that loads it, and then the next one that recovers it, and so on. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aPayloadTooLargeForMemoryIsPutAwayUnread(Path program) {
+        try (TestRedis redis = TestRedis.open(program);
+                RedisBackend backend = backend(redis);
+                Fixtures.Cli cli = new Fixtures.Cli(redis.uri())) {
+            byte[] huge = new byte[100 << 20];
+            Arrays.fill(huge, (byte) '"');
+            cli.bytes().lpush(QUEUE, huge);
+            backend.store().submit(submission("a"));
+            JobQueue worker = backend.worker("w1", List.of(QUEUE));
+
+            Lease lease = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreException(QueueUnavailableException.class)
+                    .until(() -> takeAndClaim(worker, "a"), taken -> true);
+
+            assertThat(lease.attempt()).isEqualTo(1);
+            assertThat(cli.run().lrange(QUEUE + ":malformed", 0, -1))
+                    .singleElement()
+                    .asString()
+                    .contains("far too large", "\"size\":104857600,\"payload\":\"????");
+            assertThat(cli.run().llen(QUEUE + ":inbox:w1")).isEqualTo(0);
         }
     }
 
