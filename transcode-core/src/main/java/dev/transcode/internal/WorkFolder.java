@@ -7,10 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +56,9 @@ public final class WorkFolder implements AutoCloseable {
         try {
             boolean createdParent = !Files.exists(parent);
             Files.createDirectories(parent);
-            removeStale(parent);
             Path path = Files.createTempDirectory(parent, PREFIX);
             OWN.add(name(path));
+            removeStale(parent, Files.getOwner(path));
             Path unlocked = path.resolve(LOCK + ".new");
             FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             FileLock lock = channel.lock();
@@ -97,10 +99,14 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static void removeStale(Path parent) throws IOException {
+    /**
+     * Only what belongs to {@code owner}: another user of a shared folder could put a link in the place of a folder of
+     * theirs while it is being removed, and have us remove what it leads to.
+     */
+    private static void removeStale(Path parent, UserPrincipal owner) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (isStale(folder)) {
+                if (isOf(owner, folder) && isStale(folder)) {
                     LOG.info("removing work folder {} of a process that is gone", folder);
                     deleteStale(folder);
                 }
@@ -108,10 +114,19 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
+    private static boolean isOf(UserPrincipal owner, Path folder) {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner);
+        } catch (IOException e) {
+            return false; // It is gone.
+        }
+    }
+
     /** A folder without a lock file may just be coming into being, or be a stranger's: it stays. */
     private static boolean isStale(Path folder) {
         Path lockFile = folder.resolve(LOCK);
-        if (OWN.contains(name(folder)) || !Files.isDirectory(folder) || !Files.isRegularFile(lockFile)) {
+        if (OWN.contains(name(folder)) || !Files.isRegularFile(lockFile)) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);

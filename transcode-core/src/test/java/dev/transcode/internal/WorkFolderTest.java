@@ -1,6 +1,7 @@
 package dev.transcode.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,19 @@ class WorkFolderTest {
             assertThat(second.path()).exists();
             assertThat(stranger.resolve("notes.txt")).exists();
         }
+    }
+
+    /** They could put a link in its place meanwhile. Only root can give a folder away. */
+    @Test
+    void leavesTheFoldersOfOtherUsersAlone() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path theirs = Files.createDirectory(parent.resolve(".transcode-theirs"));
+        Files.writeString(theirs.resolve("lock"), "");
+        Files.setAttribute(theirs, "unix:uid", 65_534);
+
+        WorkFolder.create(parent).close();
+
+        assertThat(theirs.resolve("lock")).exists();
     }
 
     /** On POSIX a process loses its locks on a file when it closes any channel of it. */

@@ -1,6 +1,7 @@
 package dev.transcode.worker;
 
 import dev.transcode.internal.WorkFolder;
+import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.storage.ObjectInfo;
@@ -8,12 +9,16 @@ import dev.transcode.storage.ObjectRef;
 import dev.transcode.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Whether the work folder can be written to and has room. */
 record DiskSpace(Path folder) implements SelfCheck {
+    private static final int ROOT = 0;
+
     /** With less than this even a short film would fail half way. */
     private static final long MIN_FREE_BYTES = 50_000_000;
 
@@ -23,16 +28,41 @@ record DiskSpace(Path folder) implements SelfCheck {
     /**
      * Makes the folder and removes what dead workers left in it.
      *
-     * @throws TranscodeException {@code io_error} or {@code disk_full} if it cannot be written to
+     * @throws TranscodeException {@code io_error} or {@code disk_full} if it cannot be written to, or is another user's
+     *     beside which everybody can make one
      */
     void prepare() {
         try {
             Files.createDirectories(folder); // So that it is not the first job's to remove.
+            try (WorkFolder own = WorkFolder.create(folder)) {
+                if (isOfAStranger(own.path())) {
+                    throw new TranscodeException(new Failure(
+                            FailureCode.IO_ERROR,
+                            "cannot use the work folder " + folder + ": another user made it, and could put other files"
+                                    + " in the place of those of a job",
+                            "Set TRANSCODE_WORK_DIR to a folder of the worker's own user."));
+                }
+            }
         } catch (IOException e) {
             throw new TranscodeException(
                     FailureCode.IO_ERROR, "cannot make the work folder " + folder + ": " + e.getMessage(), e);
         }
-        WorkFolder.create(folder).close();
+    }
+
+    /** In a folder for everybody's temporary files a name that can be guessed may have been taken by anybody. */
+    private boolean isOfAStranger(Path own) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent == null
+                || !folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+                || !Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_WRITE)) {
+            return false;
+        }
+        int owner = uid(folder);
+        return owner != ROOT && owner != uid(own);
+    }
+
+    private static int uid(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
