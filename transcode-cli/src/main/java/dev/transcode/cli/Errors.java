@@ -27,8 +27,8 @@ final class Errors {
             json.addProperty("hint", failure.hint());
             console.out().println(Json.pretty(json));
         } else {
-            console.error(failure.message() + " [" + failure.code() + "]");
-            console.err().println("hint: " + failure.hint());
+            console.error(Format.plain(failure.message()) + " [" + failure.code() + "]");
+            console.err().println("hint: " + Format.plain(failure.hint()));
         }
         return failure.exitCode();
     }

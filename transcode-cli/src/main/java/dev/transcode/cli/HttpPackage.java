@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,8 +89,12 @@ final class HttpPackage implements PackageSource {
                 .timeout(FILE)
                 .header("User-Agent", "transcode-verify")
                 .build();
-        CompletableFuture<HttpResponse<Path>> answer =
-                client.sendAsync(request, head -> new FileSubscriber(target, most));
+        // Only what was found is kept: pages that say what is missing are not counted, and may be of any length.
+        CompletableFuture<HttpResponse<Path>> answer = client.sendAsync(
+                request,
+                head -> head.statusCode() == 200
+                        ? new FileSubscriber(target, most)
+                        : BodySubscribers.replacing(target));
         try {
             // The request's own timeout ends with the headers; a body may still drip for ever.
             return answer.get(FILE.toSeconds(), TimeUnit.SECONDS);

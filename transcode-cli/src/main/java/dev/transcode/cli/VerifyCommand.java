@@ -147,7 +147,8 @@ final class VerifyCommand implements Callable<Integer> {
                 case FAILED -> console.red(outcome);
                 case SKIPPED -> console.yellow(outcome);
             };
-            console.out().println(colored + "  " + String.format("%-15s", check.check()) + "  " + check.detail());
+            String line = String.format("%-15s", check.check()) + "  " + Format.plain(check.detail());
+            console.out().println(colored + "  " + line);
             printViolations(console, check.violations());
         }
         String counts = verdict.count(Outcome.OK) + " ok, " + verdict.count(Outcome.FAILED) + " failed, "
@@ -159,8 +160,9 @@ final class VerifyCommand implements Callable<Integer> {
         int shown = Math.min(violations.size(), 10);
         for (Violation violation : violations.subList(0, shown)) {
             console.out()
-                    .println("         " + violation.where() + ": expected " + violation.expected() + ", found "
-                            + violation.found());
+                    .println("         "
+                            + Format.plain(violation.where() + ": expected " + violation.expected() + ", found "
+                                    + violation.found()));
         }
         if (shown < violations.size()) {
             console.out().println("         and " + (violations.size() - shown) + " more; --json prints all");

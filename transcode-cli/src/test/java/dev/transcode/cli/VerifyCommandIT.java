@@ -176,6 +176,18 @@ class VerifyCommandIT {
     }
 
     @Test
+    void whatAPackageIsCalledDoesNotSteerTheTerminal() throws IOException {
+        Files.writeString(
+                films.resolve("steering.m3u8"),
+                "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n%1b%5d0;owned%07%c2%9b31m.ts\n#EXT-X-ENDLIST\n");
+
+        CommandRun run = CommandRun.of("verify", address("steering.m3u8"), "--no-decode");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("]0;owned").doesNotContain("\u001b", "\u0007", "\u009b");
+    }
+
+    @Test
     void aPlaylistCannotLeadOutOfItsFolder() throws IOException {
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Files.writeString(folder.resolve("secret.m4s"), "secret");

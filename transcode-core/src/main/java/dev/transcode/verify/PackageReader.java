@@ -22,10 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads a package back: its playlists, and through {@link TrackReader} all that they refer to. Used once. */
 final class PackageReader {
     static final long MAX_PLAYLIST_BYTES = 4 << 20;
+
+    /** Of all playlists together: as values they take ten times as much memory. */
+    private static final long MAX_PLAYLISTS_BYTES = 64 << 20;
+
+    /** Of a stranger's package: it may name one large file in all its tracks. */
+    static final long MAX_SAMPLE_BYTES = 8L << 30;
 
     /** Media playlists of one package: far above any ladder with its languages, far below what would hurt. */
     private static final int MAX_PLAYLISTS = 256;
@@ -38,15 +45,19 @@ final class PackageReader {
     private final Map<URI, ReadTrack> tracks = new LinkedHashMap<>();
     private final Map<URI, MediaPlaylist> keyframes = new LinkedHashMap<>();
     private final List<TrackSample> samples = new ArrayList<>();
+    private final AtomicLong sampleRoom;
+    private long playlistBytes;
 
     /**
      * @param start address of the playlist to begin with
      * @param scratch takes the samples
+     * @param sampleBytes that they may have in all
      */
-    PackageReader(PackageSource source, URI start, Path scratch, Cancellation cancellation) {
+    PackageReader(PackageSource source, URI start, Path scratch, long sampleBytes, Cancellation cancellation) {
         this.source = source;
         this.start = start;
         this.scratch = scratch;
+        this.sampleRoom = new AtomicLong(sampleBytes);
         this.cancellation = cancellation;
     }
 
@@ -141,7 +152,7 @@ final class PackageReader {
 
     private void add(URI uri, MediaPlaylist media) {
         Path sample = scratch.resolve("sample" + tracks.size());
-        TrackReader reader = new TrackReader(source, this::name, problems, cancellation);
+        TrackReader reader = new TrackReader(source, this::name, problems, sampleRoom, cancellation);
         tracks.put(uri, reader.read(uri, media, sample));
         reader.sample().ifPresent(samples::add);
     }
@@ -155,6 +166,13 @@ final class PackageReader {
             }
             if (Files.size(file.get()) > MAX_PLAYLIST_BYTES) {
                 throw new IOException("it is longer than " + MAX_PLAYLIST_BYTES + " bytes");
+            }
+            playlistBytes += Files.size(file.get());
+            if (playlistBytes > MAX_PLAYLISTS_BYTES) {
+                throw new TranscodeException(
+                        FailureCode.BAD_INPUT,
+                        "cannot verify " + start + ": its playlists have more than " + (MAX_PLAYLISTS_BYTES >> 20)
+                                + " MiB in all");
             }
             // Malformed UTF-8 throws: a playlist has to be UTF-8 (RFC 8216, 4).
             String text = Files.readString(file.get());

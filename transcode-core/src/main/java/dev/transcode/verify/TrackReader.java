@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class TrackReader {
     private final PackageSource source;
     private final Function<URI, String> names;
     private final List<Violation> problems;
+    private final AtomicLong sampleRoom;
     private final Cancellation cancellation;
     private final List<Long> bytes = new ArrayList<>();
     private final List<Map<Integer, SegmentFacts>> facts = new ArrayList<>();
@@ -47,12 +49,18 @@ final class TrackReader {
     /**
      * @param names how addresses are called in messages
      * @param problems takes what cannot be read
+     * @param sampleRoom bytes that the samples of all tracks may still take
      */
     TrackReader(
-            PackageSource source, Function<URI, String> names, List<Violation> problems, Cancellation cancellation) {
+            PackageSource source,
+            Function<URI, String> names,
+            List<Violation> problems,
+            AtomicLong sampleRoom,
+            Cancellation cancellation) {
         this.source = source;
         this.names = names;
         this.problems = problems;
+        this.sampleRoom = sampleRoom;
         this.cancellation = cancellation;
     }
 
@@ -61,7 +69,7 @@ final class TrackReader {
         unread = playlist.encrypted() ? "is encrypted" : null;
         int before = problems.size();
         List<Segment> segments = playlist.segments();
-        try (SampleFile joined = new SampleFile(sampleFile)) {
+        try (SampleFile joined = new SampleFile(sampleFile, sampleRoom)) {
             for (int i = 0; i < segments.size(); i++) {
                 cancellation.throwIfCancelled();
                 boolean isEnd = i == 0 || i == segments.size() - 1;
@@ -101,7 +109,7 @@ final class TrackReader {
             return;
         }
         Path file = joined.path().resolveSibling(joined.path().getFileName() + "-middle");
-        try (SampleFile alone = new SampleFile(file)) {
+        try (SampleFile alone = new SampleFile(file, sampleRoom)) {
             Optional<Path> start = source.fetch(PlaylistParser.resolve(playlist, section.uri()), MAX_RESOURCE_BYTES);
             if (start.isPresent()) {
                 alone.append(start.get(), section.range());

@@ -49,7 +49,7 @@ public final class Verifier {
      */
     public Verdict verify(Output output, Path scratch, Cancellation cancellation) {
         PackagedFiles files = new PackagedFiles(output.made(), output.layout());
-        PackageReader reader = new PackageReader(files, files.master(), scratch, cancellation);
+        PackageReader reader = new PackageReader(files, files.master(), scratch, Long.MAX_VALUE, cancellation);
         Presentation read = reader.read();
         EncodePlan plan = output.plan();
         Optional<Expectation> expectation = Optional.of(Expectation.of(plan, output.media(), output.layout()));
@@ -74,7 +74,7 @@ public final class Verifier {
      *     the cancellation's own reason
      */
     public Verdict verify(PackageSource source, URI start, Path scratch, Cancellation cancellation) {
-        PackageReader reader = new PackageReader(source, start, scratch, cancellation);
+        PackageReader reader = new PackageReader(source, start, scratch, PackageReader.MAX_SAMPLE_BYTES, cancellation);
         Presentation read = reader.read();
         Optional<Expectation> expectation = reader.report(read);
         Tolerance tolerance = expectation.isPresent() ? Tolerance.OURS : Tolerance.FOREIGN;
