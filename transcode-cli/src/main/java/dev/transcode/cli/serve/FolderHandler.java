@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Serves a package's files to players of any origin: single byte ranges (RFC 9110, 14), ETag, CORS. The path is relative
- * to where this handler is mounted.
+ * Serves a package's files: single byte ranges (RFC 9110, 14), ETag. Players of any origin may read playlists and media
+ * (CORS), nothing else: reports, and whatever lies in the folder beside them, are for the page of this server alone. The
+ * path is relative to where this handler is mounted.
  */
 final class FolderHandler implements HttpHandler {
     private static final HttpString ALLOW_ORIGIN = new HttpString("Access-Control-Allow-Origin");
@@ -33,8 +34,11 @@ final class FolderHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(ALLOW_ORIGIN, "*");
-        headers.put(RESOURCE_POLICY, "cross-origin");
+        boolean media = MediaTypes.isMedia(exchange.getRelativePath());
+        headers.put(RESOURCE_POLICY, media ? "cross-origin" : "same-origin");
+        if (media) {
+            headers.put(ALLOW_ORIGIN, "*");
+        }
         if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
             headers.put(ALLOW_METHODS, SafeMethods.ALLOWED);
             headers.put(ALLOW_HEADERS, "Range, If-Range, If-None-Match");

@@ -12,6 +12,8 @@ public final class MediaTypes {
     /** A folder of sound alone, as ours are named. */
     private static final Pattern AUDIO_FOLDER = Pattern.compile("(^|.*/)a-[^/]+/[^/]+");
 
+    private static final String OTHER = "application/octet-stream";
+
     private MediaTypes() {}
 
     /** MIME type; {@code application/octet-stream} for what no player reads, so that no browser runs it. */
@@ -31,8 +33,14 @@ public final class MediaTypes {
             case "json" -> FileKind.REPORT.contentType();
             case "jpg", "jpeg" -> "image/jpeg";
             case "png" -> "image/png";
-            default -> "application/octet-stream";
+            default -> OTHER;
         };
+    }
+
+    /** Whether it is a playlist, picture, sound or subtitles, as players ask for. */
+    static boolean isMedia(String path) {
+        String type = contentType(path);
+        return !type.startsWith("image/") && !type.equals(FileKind.REPORT.contentType()) && !type.equals(OTHER);
     }
 
     /** A year inside a run directory; all else may be replaced by the next run and is asked for again each time. */

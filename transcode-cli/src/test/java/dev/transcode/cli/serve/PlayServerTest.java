@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +124,19 @@ class PlayServerTest {
         assertThat(header(media, "Access-Control-Allow-Origin")).isEqualTo("*");
         assertThat(header(media, "Access-Control-Expose-Headers")).contains("Content-Range", "ETag");
         assertThat(get("").headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    /** Any page on the web can guess the port, and what lies in a folder of downloads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"report.json", "letter.pdf", "photo.jpg", "film.key"})
+    void pagesOfOtherOriginsReadNothingElse(String name) throws Exception {
+        Files.writeString(temp.resolve("out").resolve(name), FILM);
+        for (HttpResponse<String> answer : List.of(get("media/" + name), send("OPTIONS", "media/" + name))) {
+            assertThat(answer.statusCode()).isBetween(200, 204);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+            assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+        }
     }
 
     @ParameterizedTest
