@@ -9,6 +9,7 @@ import dev.transcode.hls.HlsLayout;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobOutput;
 import dev.transcode.job.JobStatus;
+import dev.transcode.job.WebhookUrl;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
@@ -62,6 +63,8 @@ final class StatusJson {
             } catch (NumberFormatException e) {
                 json.addProperty(field, value);
             }
+        } else if (field.equals(JobFields.WEBHOOK_URL)) {
+            json.addProperty(field, WebhookUrl.shown(value));
         } else if (field.equals(JobFields.FINDINGS)) {
             json.add(field, array(value));
         } else if (field.equals(JobFields.MEDIA) || field.equals(JobFields.PLAN)) {

@@ -9,6 +9,7 @@ import dev.transcode.job.JobFields;
 import dev.transcode.job.JobOutput;
 import dev.transcode.job.JobState;
 import dev.transcode.job.JobStatus;
+import dev.transcode.job.WebhookUrl;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
@@ -51,7 +52,7 @@ final class StatusPrinter {
         times(status);
         row("speed", speed(status));
         row("cost", cost(status));
-        row("webhook", status.field(JobFields.WEBHOOK_URL).map(url -> url.split("[?#]", 2)[0]));
+        row("webhook", status.field(JobFields.WEBHOOK_URL).map(WebhookUrl::shown));
         deliveries.forEach(line -> row("delivery", Optional.of(line)));
         findings(status).forEach(finding -> row("finding", Optional.of(finding)));
         for (JobOutput output : status.outputs()) {

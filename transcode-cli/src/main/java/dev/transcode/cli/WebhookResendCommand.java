@@ -3,6 +3,7 @@ package dev.transcode.cli;
 import com.google.gson.JsonObject;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobStatus;
+import dev.transcode.job.WebhookUrl;
 import dev.transcode.queue.OutboxEntry;
 import dev.transcode.queue.QueueBackend;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ final class WebhookResendCommand implements Callable<Integer> {
             entry = resend(queue, jobId);
         }
         Console console = Console.of(spec.commandLine());
-        String url = entry.url().split("[?#]", 2)[0];
+        String url = WebhookUrl.shown(entry.url());
         if (json) {
             JsonObject object = new JsonObject();
             object.addProperty("id", jobId.value());

@@ -9,6 +9,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusJsonTest {
+    /** It is printed, piped and kept by whoever asks for it. */
+    @Test
+    void theWebhooksTokenIsHidden() {
+        Map<String, String> waiting =
+                Map.of("status", "queued", "webhook_url", "https://site.example/hook/s3cretxxxxxxxxxx1?token=s3cret");
+
+        assertThat(StatusJson.of(JobStatus.of(new JobId("a"), waiting), Optional.empty())
+                        .get("webhook_url")
+                        .getAsString())
+                .isEqualTo("https://site.example/hook/…");
+    }
+
     @Test
     void whatProvesAWorkersOwnershipIsHidden() {
         Map<String, String> publishing =

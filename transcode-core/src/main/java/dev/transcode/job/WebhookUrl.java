@@ -16,7 +16,29 @@ public final class WebhookUrl {
      */
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@]+)(?::(\\d{1,5}))?");
 
+    /** A part of a path that is long and holds a digit. */
+    private static final Pattern TOKEN = Pattern.compile("(?<=/)(?=[^/]*[0-9])[^/]{16,}");
+
     private WebhookUrl() {}
+
+    /**
+     * An address for people and logs: without its query, and {@link #withoutTokens}.
+     *
+     * @param url as {@link #parse} takes it; anything else is shown as well as it can be
+     */
+    public static String shown(String url) {
+        String plain = url.split("[?#]", 2)[0];
+        int path = plain.indexOf('/', plain.indexOf("://") + 3);
+        return path < 0 ? plain : plain.substring(0, path) + withoutTokens(plain.substring(path));
+    }
+
+    /**
+     * A path with "…" for each part that looks like a token, which is 16 characters or more with a digit among them: where
+     * chat services put theirs, and where {@link #parse} tells people to.
+     */
+    public static String withoutTokens(String path) {
+        return TOKEN.matcher(path).replaceAll("…");
+    }
 
     /**
      * Reads an address: http or https, a host, no user and password, at most 2,048 characters.

@@ -21,9 +21,9 @@ public record WebhookTarget(URI url, boolean trusted) {
         return new WebhookTarget(WebhookUrl.parse(url), trusted);
     }
 
-    /** Scheme, host and path; not the query, which may hold a token. */
+    /** As {@link WebhookUrl#shown}. */
     @Override
     public String toString() {
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+        return WebhookUrl.shown(url.toString());
     }
 }

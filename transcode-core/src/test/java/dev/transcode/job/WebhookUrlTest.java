@@ -52,6 +52,18 @@ class WebhookUrlTest {
                 .doesNotContain("s3cret");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://www.audio1.tv/api/transcode-webhook?token=s3cret | https://www.audio1.tv/api/transcode-webhook
+            https://hooks.chat.example/services/T0AB/B0CD/s3cretxxxxxxxxxxxxxxxxxx | https://hooks.chat.example/services/T0AB/B0CD/…
+            https://api.chat.example/bot123456:s3cretxxxxxxxxxxxxx/send#s3cret | https://api.chat.example/…/send
+            https://worker-2.internal-site-4711.example:8443 | https://worker-2.internal-site-4711.example:8443
+            https://example.org?s3cret | https://example.org
+            """)
+    void isShownWithoutWhatMayBeASecret(String url, String shown) {
+        assertThat(WebhookUrl.shown(url)).isEqualTo(shown);
+    }
+
     @Test
     void takes2048CharactersAndNotOneMore() {
         String longest = "https://example.org/" + "x".repeat(2_028);

@@ -85,7 +85,7 @@ public final class Settings {
     /** For people: a secret is masked, also one inside of an address; an unset one is empty. */
     public String shown(Setting setting) {
         return text(setting)
-                .map(value -> setting.isSecret() ? masked(setting, value) : withoutSecrets(value))
+                .map(value -> setting.isSecret() ? masked(setting, value) : withoutSecrets(setting, value))
                 .orElse("");
     }
 
@@ -247,15 +247,16 @@ public final class Settings {
         throw new SettingException("cannot use " + variable + "=" + file + ": the file is empty");
     }
 
-    /** An address may hold a password, or a token in its query. */
-    private static String withoutSecrets(String value) {
+    /** An address may hold a password, or a token in its query; that of a webhook also in its path. */
+    private static String withoutSecrets(Setting setting, String value) {
         int scheme = value.indexOf("://");
         if (scheme < 0) {
             return value;
         }
         String shown = MaskingEncoder.masked(value);
         int query = shown.indexOf('?');
-        return query < 0 ? shown : shown.substring(0, query) + "?***";
+        String plain = query < 0 ? shown : shown.substring(0, query);
+        return (setting == Setting.WEBHOOK_URL ? WebhookUrl.shown(plain) : plain) + (query < 0 ? "" : "?***");
     }
 
     /** Of an address the part that is no secret: scheme, host and path; of anything else nothing. */

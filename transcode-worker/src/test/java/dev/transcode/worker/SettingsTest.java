@@ -101,6 +101,14 @@ class SettingsTest {
     }
 
     @Test
+    void aWebhooksAddressIsShownWithoutItsTokens() {
+        Settings settings =
+                Settings.of(Map.of("WEBHOOK_URL", "https://hooks.chat.example/services/s3cretxxxxxxxxxx?key=s3cret"));
+
+        assertThat(settings.shown(Setting.WEBHOOK_URL)).isEqualTo("https://hooks.chat.example/services/…?***");
+    }
+
+    @Test
     void theDefaultsAreThoseOfTheContract() {
         WorkerConfig config = WorkerConfig.of(Map.of());
 

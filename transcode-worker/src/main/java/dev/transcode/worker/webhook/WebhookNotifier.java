@@ -1,6 +1,7 @@
 package dev.transcode.worker.webhook;
 
 import dev.transcode.internal.Version;
+import dev.transcode.job.WebhookUrl;
 import dev.transcode.notify.DeliveryResult;
 import dev.transcode.notify.DeliveryResult.Answer;
 import dev.transcode.notify.Notifier;
@@ -135,18 +136,21 @@ public final class WebhookNotifier implements Notifier {
             return status + ": a redirect, which is not followed";
         }
         try {
-            String words = withoutQuery(
+            String words = withoutSecrets(
                     response.peekBody(MAX_ANSWER_BYTES).string(),
-                    response.request().url().encodedQuery());
+                    response.request().url());
             return words.isBlank() ? status : status + ": " + words;
         } catch (IOException e) {
             return status;
         }
     }
 
-    /** Servers like to repeat the address in their error pages, and its query may hold a token. */
-    private static String withoutQuery(String words, @Nullable String query) {
-        return query == null || query.isEmpty() ? words : words.replace(query, "…");
+    /** Servers like to repeat the address in their error pages, and it may hold a token. */
+    private static String withoutSecrets(String words, HttpUrl url) {
+        String query = url.encodedQuery();
+        String path = url.encodedPath();
+        String plain = words.replace(path, WebhookUrl.withoutTokens(path));
+        return query == null || query.isEmpty() ? plain : plain.replace(query, "…");
     }
 
     private static DeliveryResult result(Answer answer, OptionalInt status, String seen, long start) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobOutput;
 import dev.transcode.job.JobStatus;
+import dev.transcode.job.WebhookUrl;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,8 +70,7 @@ final class JobView {
             case JobFields.CANCEL -> json.addProperty("cancelRequested", value.equals("1"));
             case JobFields.FINDINGS -> json.add(name, array(value));
             case JobFields.MEDIA, JobFields.PLAN -> object(value).ifPresent(object -> json.add(name, object));
-            // A query may hold a token.
-            case JobFields.WEBHOOK_URL -> json.addProperty(name, value.split("[?#]", 2)[0]);
+            case JobFields.WEBHOOK_URL -> json.addProperty(name, WebhookUrl.shown(value));
             default -> addPlain(json, name, field, value);
         }
     }
