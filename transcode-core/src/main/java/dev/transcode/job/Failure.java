@@ -1,6 +1,7 @@
 package dev.transcode.job;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Why something failed, in a form for people and programs.
@@ -11,6 +12,9 @@ import java.util.Objects;
  */
 public record Failure(FailureCode code, String message, String hint) {
     private static final int MAX_MESSAGE = 1_000;
+
+    /** Those of Latin-1 as well, which steer some terminals, and what breaks or turns round a line. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
     public Failure {
         Objects.requireNonNull(code, "code");
@@ -24,7 +28,7 @@ public record Failure(FailureCode code, String message, String hint) {
     }
 
     private static String clean(String message) {
-        String oneLine = message.replaceAll("\\p{Cntrl}+", " ").strip();
+        String oneLine = CONTROL.matcher(message).replaceAll(" ").strip();
         return oneLine.length() <= MAX_MESSAGE ? oneLine : oneLine.substring(0, MAX_MESSAGE - 1) + "…";
     }
 }

@@ -30,7 +30,7 @@ class JobValuesTest {
 
     @Test
     void aFailuresMessageIsOneBoundedLine() {
-        Failure failure = Failure.of(FailureCode.BAD_INPUT, "a\nb\u0007c" + "x".repeat(2_000));
+        Failure failure = Failure.of(FailureCode.BAD_INPUT, "a\nb\u009bc\u202e" + "x".repeat(2_000));
 
         assertThat(failure.message()).startsWith("a b c").hasSize(1_000).endsWith("…");
     }

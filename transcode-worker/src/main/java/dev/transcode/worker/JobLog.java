@@ -24,8 +24,8 @@ final class JobLog {
 
     synchronized void add(String text) {
         LocalTime time = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String whole =
-                TIME.format(time) + " " + text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String whole = TIME.format(time) + " "
+                + text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
         String line = whole.length() <= MAX_CHARACTERS / 4 ? whole : whole.substring(0, MAX_CHARACTERS / 4);
         lines.add(line);
         characters += line.length() + 1;

@@ -24,8 +24,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** {@code verbose}: every line FFmpeg logs while it encodes. */
     static final String FFMPEG = "transcode.ffmpeg.log";
 
-    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg){'\\p{Cntrl}+', ' '}"
-            + "%replace( job=%X{job} attempt=%X{attempt} stage=%X{stage}){' job= attempt= stage=| stage=$', ''}%n";
+    private static final String LINE =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]+', ' '}"
+                    + "%replace( job=%X{job} attempt=%X{attempt} stage=%X{stage}){' job= attempt= stage=| stage=$', ''}%n";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

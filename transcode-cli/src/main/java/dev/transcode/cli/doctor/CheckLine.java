@@ -13,7 +13,8 @@ import java.util.Locale;
  */
 public record CheckLine(String area, String name, Level level, String seen, String hint) {
     public CheckLine {
-        seen = MaskingEncoder.masked(seen.replaceAll("\\p{Cntrl}+", " ").strip());
+        seen = MaskingEncoder.masked(
+                seen.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip());
         hint = MaskingEncoder.masked(hint);
     }
 
