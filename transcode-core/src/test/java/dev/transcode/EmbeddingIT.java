@@ -27,7 +27,7 @@ class EmbeddingIT {
 
     @Test
     void theLinesOfTheReadmeRunAJob() throws IOException {
-        film(media.resolve("uploads/film.mp4"));
+        film(media.resolve("uploads/film.mp4"), 1);
 
         JobResult result = readme(media.toString());
 
@@ -54,7 +54,7 @@ class EmbeddingIT {
 
     @Test
     void aJobWithASettingOfEachKindRuns() throws IOException {
-        film(media.resolve("uploads/film.mp4"));
+        film(media.resolve("uploads/film.mp4"), 3);
         Job job = Job.builder()
                 .source("uploads", "film.mp4")
                 .output("site", "films/2")
@@ -86,9 +86,10 @@ class EmbeddingIT {
         return text.replaceAll("\\s", "");
     }
 
-    private void film(Path target) throws IOException {
+    private void film(Path target, int seconds) throws IOException {
         Files.createDirectories(target.getParent());
         Files.createDirectories(media.resolve("site"));
-        TestFilm.make(FfmpegInstallation.find(System.getenv()), target, Duration.ofSeconds(3), new Cancellation());
+        TestFilm.make(
+                FfmpegInstallation.find(System.getenv()), target, Duration.ofSeconds(seconds), new Cancellation());
     }
 }

@@ -101,8 +101,9 @@ class FfmpegEncoderIT {
     void everyRateStaysExactInEveryRung(FfmpegInstallation installation, String rate) throws IOException {
         Films films = new Films(installation, temp);
         Path source = films.make("x.mp4", film(rate, 9, 9) + CODECS);
+        EncodePlan plan = plan(installation, source);
 
-        check(films, plan(installation, source), encode(installation, source, EncodeListener.NONE));
+        check(films, plan, encode(installation, plan, source));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -111,8 +112,9 @@ class FfmpegEncoderIT {
             String name, FfmpegInstallation installation, String arguments, String file) throws IOException {
         Films films = new Films(installation, temp);
         Path source = films.make(file, arguments);
+        EncodePlan plan = plan(installation, source);
 
-        check(films, plan(installation, source), encode(installation, source, EncodeListener.NONE));
+        check(films, plan, encode(installation, plan, source));
     }
 
     /** Two recordings joined: the picture changes its size, the clock goes back. */
@@ -125,7 +127,7 @@ class FfmpegEncoderIT {
         Path source = join(first, second);
 
         EncodePlan plan = plan(installation, source);
-        EncodedMedia media = encode(installation, source, EncodeListener.NONE);
+        EncodedMedia media = encode(installation, plan, source);
 
         check(films, plan, media);
         assertThat(plan.duration()).isCloseTo(Duration.ofSeconds(4), Duration.ofMillis(200));
@@ -158,7 +160,7 @@ class FfmpegEncoderIT {
                 "zscale=m=bt2020nc:p=bt2020:t=bt2020-10:pin=bt709:tin=bt709,format=yuv420p10le -c:v ffv1"
                         + " -color_primaries bt2020 -colorspace bt2020nc -color_trc bt2020-10")) {
             Path source = films.make("c.mkv", bars + format);
-            EncodedMedia media = encode(installation, source, EncodeListener.NONE);
+            EncodedMedia media = encode(installation, plan(installation, source), source);
             Path output = films.joined(media.tracks().get(0));
 
             assertThat(films.meanColor(output, "crop=100:100:14:20")).as(format).satisfies(near(0x80, 0x80, 0x80, 4));
@@ -185,7 +187,7 @@ class FfmpegEncoderIT {
                             + " -x265-params log-level=none:master-display=G(13250,34500)B(7500,3000)R(34000,16000)"
                             + "WP(15635,16450)L(10000000,1):max-cll=1000,400"
                             + " -color_primaries bt2020 -colorspace bt2020nc -color_trc " + transfer);
-            EncodedMedia media = encode(installation, source, EncodeListener.NONE);
+            EncodedMedia media = encode(installation, plan(installation, source), source);
             Path output = films.joined(media.tracks().get(0));
 
             int[] grey = films.meanColor(output, "crop=100:100:14:20");
@@ -216,8 +218,9 @@ class FfmpegEncoderIT {
                         ? "-i " + lying + " -c copy -metadata:s:v rotate=270"
                         : "-display_rotation -90 -i " + lying + " -c copy");
 
-        Path output = films.joined(
-                encode(installation, source, EncodeListener.NONE).tracks().get(0));
+        Path output = films.joined(encode(installation, plan(installation, source), source)
+                .tracks()
+                .get(0));
 
         assertThat(films.probe(output, "stream=width,height"))
                 .first()
@@ -352,9 +355,9 @@ class FfmpegEncoderIT {
                 .failure();
     }
 
-    private EncodedMedia encode(FfmpegInstallation installation, Path source, EncodeListener listener) {
+    private EncodedMedia encode(FfmpegInstallation installation, EncodePlan plan, Path source) {
         return new FfmpegEncoder(installation)
-                .encode(plan(installation, source), source, newOutput(), listener, new Cancellation());
+                .encode(plan, source, newOutput(), EncodeListener.NONE, new Cancellation());
     }
 
     private static EncodePlan plan(FfmpegInstallation installation, Path source) {

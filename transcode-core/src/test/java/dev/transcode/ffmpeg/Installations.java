@@ -5,28 +5,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The FFmpegs that the integration tests run with: the bundle, and the one on PATH. */
-final class Installations {
+public final class Installations {
     private Installations() {}
 
     /** For {@code @MethodSource}: those that this machine has; with {@code TRANSCODE_IT=required} it must have both. */
     static Stream<FfmpegInstallation> all() {
         List<FfmpegInstallation> all = new ArrayList<>();
         for (String choice : List.of("bundled", "path")) {
-            Map<String, String> env = new HashMap<>(System.getenv());
-            env.put(FfmpegFinder.SETTING, choice);
-            try {
-                all.add(FfmpegInstallation.find(env));
-            } catch (TranscodeException e) {
-                if ("required".equals(System.getenv("TRANSCODE_IT"))) {
-                    throw e;
-                }
-            }
+            find(choice).ifPresent(all::add);
         }
         Assumptions.assumeFalse(all.isEmpty(), "no ffmpeg here");
         return all.stream();
+    }
+
+    /** {@code bundled} or {@code path}; the test is skipped where it is not, except with {@code TRANSCODE_IT=required}. */
+    public static FfmpegInstallation require(String choice) {
+        return find(choice).orElseGet(() -> Assumptions.abort("no such ffmpeg here: " + choice));
+    }
+
+    private static Optional<FfmpegInstallation> find(String choice) {
+        Map<String, String> env = new HashMap<>(System.getenv());
+        env.put(FfmpegFinder.SETTING, choice);
+        try {
+            return Optional.of(FfmpegInstallation.find(env));
+        } catch (TranscodeException e) {
+            if ("required".equals(System.getenv("TRANSCODE_IT"))) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 }

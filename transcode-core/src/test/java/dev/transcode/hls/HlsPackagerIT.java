@@ -6,8 +6,8 @@ import dev.transcode.encode.EncodeListener;
 import dev.transcode.encode.EncodedMedia;
 import dev.transcode.ffmpeg.FfmpegEncoder;
 import dev.transcode.ffmpeg.FfmpegInstallation;
+import dev.transcode.ffmpeg.Installations;
 import dev.transcode.job.Cancellation;
-import dev.transcode.job.TranscodeException;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.media.FrameRate;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -55,7 +54,7 @@ class HlsPackagerIT {
     @ParameterizedTest(name = "{0} {1} {2} frames")
     @MethodSource("films")
     void aPackageIsPlayableAsPackagingDemands(String choice, String rate, int frames) throws Exception {
-        FfmpegInstallation ffmpeg = installation(choice);
+        FfmpegInstallation ffmpeg = Installations.require(choice);
         FrameRate frameRate = FrameRate.parse(rate);
         EncodePlan plan =
                 Plans.video(frameRate, frames, List.of(Plans.audio("128k", "eng"), Plans.audio("96k", "eng")));
@@ -141,19 +140,6 @@ class HlsPackagerIT {
                 .containsExactly(TrackFacts.Kind.VIDEO, TrackFacts.Kind.AUDIO);
         assertThat(movie.tracks()).allSatisfy(track -> assertThat(track.edits()).hasSize(1));
         assertThat(movie.tracks().get(1).start()).isZero();
-    }
-
-    private static FfmpegInstallation installation(String choice) {
-        Map<String, String> env = new HashMap<>(System.getenv());
-        env.put("TRANSCODE_FFMPEG", choice);
-        try {
-            return FfmpegInstallation.find(env);
-        } catch (TranscodeException e) {
-            if ("required".equals(System.getenv("TRANSCODE_IT"))) {
-                throw e;
-            }
-            return Assumptions.abort("no such ffmpeg here: " + e.getMessage());
-        }
     }
 
     private Path film(FfmpegInstallation ffmpeg, FrameRate rate, Duration length)

@@ -8,12 +8,12 @@ import dev.transcode.ffmpeg.FfmpegEncoder;
 import dev.transcode.ffmpeg.FfmpegInstallation;
 import dev.transcode.ffmpeg.FfmpegSampleDecoder;
 import dev.transcode.ffmpeg.FfprobeProber;
+import dev.transcode.ffmpeg.Installations;
 import dev.transcode.hls.HlsLayout;
 import dev.transcode.hls.HlsPackage;
 import dev.transcode.hls.HlsPackager;
 import dev.transcode.hls.PackagedFile;
 import dev.transcode.job.Cancellation;
-import dev.transcode.job.TranscodeException;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.ladder.EncodePlanner;
 import dev.transcode.ladder.EncodeSettings;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,16 +44,19 @@ class VerifierIT {
     private static final EncodeSettings FAST =
             new EncodeSettings(VideoCodec.H264, Preset.ULTRAFAST, RateControl.BITRATE, 21, 60, 4);
 
+    /** What was made of each picture by each FFmpeg. */
+    private static final Map<String, Verifier.Output> MADE = new HashMap<>();
+
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     @ParameterizedTest
     @ValueSource(strings = {"path", "bundled"})
     void whatAJobMakesIsGood(String choice) throws Exception {
-        FfmpegInstallation ffmpeg = installation(choice);
+        FfmpegInstallation ffmpeg = Installations.require(choice);
 
         for (String picture : List.of(MOVING, STILL, BLACK)) {
-            Verifier.Output output = make(ffmpeg, film(ffmpeg, picture));
+            Verifier.Output output = made(ffmpeg, picture);
 
             Verdict verdict = verify(ffmpeg, output);
 
@@ -66,8 +68,8 @@ class VerifierIT {
     @ParameterizedTest
     @ValueSource(strings = {"path", "bundled"})
     void damagedMediaDataFailsAndTheRenditionIsNamed(String choice) throws Exception {
-        FfmpegInstallation ffmpeg = installation(choice);
-        Verifier.Output output = make(ffmpeg, film(ffmpeg, MOVING));
+        FfmpegInstallation ffmpeg = Installations.require(choice);
+        Verifier.Output output = make(ffmpeg, made(ffmpeg, MOVING).source());
         damage(output.made(), "v-90p/s00002.m4s");
         damage(output.made(), "a-64k/s00000.m4s");
 
@@ -82,15 +84,13 @@ class VerifierIT {
     @ParameterizedTest
     @ValueSource(strings = {"path", "bundled"})
     void aBlackOrFrozenRenditionFailsWhereTheSourceIsNot(String choice) throws Exception {
-        FfmpegInstallation ffmpeg = installation(choice);
-        Path moving = film(ffmpeg, MOVING);
+        FfmpegInstallation ffmpeg = Installations.require(choice);
+        Path moving = made(ffmpeg, MOVING).source();
 
-        assertThat(verify(ffmpeg, from(moving, make(ffmpeg, film(ffmpeg, BLACK))))
-                        .violations())
+        assertThat(verify(ffmpeg, from(moving, made(ffmpeg, BLACK))).violations())
                 .hasSize(2)
                 .allSatisfy(violation -> assertThat(violation.found()).startsWith("a blank one"));
-        assertThat(verify(ffmpeg, from(moving, make(ffmpeg, film(ffmpeg, STILL))))
-                        .violations())
+        assertThat(verify(ffmpeg, from(moving, made(ffmpeg, STILL))).violations())
                 .hasSize(2)
                 .allSatisfy(violation -> assertThat(violation.found()).startsWith("a frozen picture"));
     }
@@ -115,12 +115,21 @@ class VerifierIT {
         throw new IllegalArgumentException("no file " + key);
     }
 
-    private Verdict verify(FfmpegInstallation ffmpeg, Verifier.Output output) throws IOException {
+    private static Verdict verify(FfmpegInstallation ffmpeg, Verifier.Output output) throws IOException {
         return new Verifier(Optional.of(new FfmpegSampleDecoder(ffmpeg)))
                 .verify(output, Files.createTempDirectory(directory, "scratch"), new Cancellation());
     }
 
-    private Verifier.Output make(FfmpegInstallation ffmpeg, Path film) throws IOException {
+    /** Not to be changed: tests share it. */
+    private static Verifier.Output made(FfmpegInstallation ffmpeg, String picture) throws Exception {
+        String key = ffmpeg.ffmpeg() + " " + picture;
+        if (!MADE.containsKey(key)) {
+            MADE.put(key, make(ffmpeg, film(ffmpeg, picture)));
+        }
+        return MADE.get(key);
+    }
+
+    private static Verifier.Output make(FfmpegInstallation ffmpeg, Path film) throws IOException {
         MediaInfo media = new FfprobeProber(ffmpeg).probe(film, new Cancellation());
         EncodePlan plan = EncodePlanner.plan(media, LadderText.parse("180p:300k:64k,90p:100k:64k"), FAST);
         FfmpegEncoder encoder = new FfmpegEncoder(ffmpeg);
@@ -133,7 +142,7 @@ class VerifierIT {
         return new Verifier.Output(plan, media, film, made, layout);
     }
 
-    private Path film(FfmpegInstallation ffmpeg, String picture) throws IOException, InterruptedException {
+    private static Path film(FfmpegInstallation ffmpeg, String picture) throws IOException, InterruptedException {
         Path film = Files.createTempDirectory(directory, "film").resolve("film.mkv");
         ProcessBuilder builder = new ProcessBuilder(
                 ffmpeg.ffmpeg().toString(),
@@ -161,18 +170,5 @@ class VerifierIT {
         builder.environment().putAll(ffmpeg.environment());
         assertThat(builder.inheritIO().start().waitFor()).isZero();
         return film;
-    }
-
-    private static FfmpegInstallation installation(String choice) {
-        Map<String, String> env = new HashMap<>(System.getenv());
-        env.put("TRANSCODE_FFMPEG", choice);
-        try {
-            return FfmpegInstallation.find(env);
-        } catch (TranscodeException e) {
-            if ("required".equals(System.getenv("TRANSCODE_IT"))) {
-                throw e;
-            }
-            return Assumptions.abort("no such ffmpeg here: " + e.getMessage());
-        }
     }
 }
