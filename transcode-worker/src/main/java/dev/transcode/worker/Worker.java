@@ -41,9 +41,6 @@ public final class Worker implements AutoCloseable {
     /** How long a take waits; stopping ends it. */
     private static final Duration TAKE = Duration.ofSeconds(5);
 
-    /** Between two looks whether what was wrong with this worker is right again. */
-    private static final Duration RECHECK = Duration.ofSeconds(10);
-
     private final QueueBackend backend;
     private final Storage storage;
     private final Transcoder transcoder;
@@ -56,6 +53,7 @@ public final class Worker implements AutoCloseable {
     private final Supplier<OpenTelemetry> telemetry;
     private final Runnable afterStart;
     private final Runnable afterJob;
+    private final Duration recheck;
 
     private final JobQueue queue;
     private final QueueLink link = new QueueLink(System::nanoTime);
@@ -90,6 +88,7 @@ public final class Worker implements AutoCloseable {
         this.telemetry = builder.telemetry;
         this.afterStart = builder.afterStart;
         this.afterJob = builder.afterJob;
+        this.recheck = builder.recheck;
         BooleanSupplier ready = builder.ready;
         this.metrics = new WorkerMetrics(
                 builder.registry, config.queues(), heartbeat.held(), ready == null ? () -> health().ready() : ready);
@@ -262,7 +261,7 @@ public final class Worker implements AutoCloseable {
         Intake intake = new Intake(queue, backoff, config.defaults(), config.lease(), System::nanoTime, stop);
         while (!stop.hasFired()) {
             if (!mayTake()) {
-                stop.await(RECHECK);
+                stop.await(recheck);
                 trouble.recheck();
                 continue;
             }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class WorkerBuilder {
 
     Runnable afterStart = () -> {};
     Runnable afterJob = () -> {};
+    Duration recheck = Duration.ofSeconds(10);
     final List<SelfCheck> checks = new ArrayList<>();
     private @Nullable QueueBackend backend;
     private @Nullable Storage storage;
@@ -75,6 +77,12 @@ public final class WorkerBuilder {
     /** What must hold before jobs are taken again after five failures of this worker's own; may be called repeatedly. */
     public WorkerBuilder check(SelfCheck check) {
         checks.add(check);
+        return this;
+    }
+
+    /** The time between two looks whether what was wrong with this worker is right again. */
+    WorkerBuilder recheck(Duration recheck) {
+        this.recheck = recheck;
         return this;
     }
 

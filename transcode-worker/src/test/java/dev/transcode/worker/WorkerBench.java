@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WorkerBench {
     static final String QUEUE = "transcode_jobs";
     static final Duration LEASE = Duration.ofSeconds(2);
+    static final Duration RECHECK = Duration.ofSeconds(1);
 
     @TempDir
     static Path recordings;
@@ -68,6 +69,7 @@ abstract class WorkerBench {
                 .storage(storage)
                 .config(config)
                 .telemetry(telemetry)
+                .recheck(RECHECK)
                 .transcoder(stub().transcoder(storage, config.workDirectory(), encoder));
         checks.forEach(builder::check);
         worker = builder.build();

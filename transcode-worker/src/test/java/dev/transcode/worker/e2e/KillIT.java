@@ -46,8 +46,9 @@ class KillIT {
         Path film = Films.make(320, 180, 30); // Long enough that FFmpeg is at work when its second segment is put.
         Path shortFilm = Films.make(320, 180, 3);
         for (Death death : Death.values()) {
-            backends.bucket.add("in/" + death.job() + ".mp4", death.whileEncoding ? film : shortFilm);
+            backends.bucket.add(source(death), death.whileEncoding ? film : shortFilm);
             die(death);
+            backends.bucket.add(source(death), shortFilm); // The rescuer need not be slow.
         }
         String queues = Stream.of(Death.values()).map(Death::job).collect(Collectors.joining(","));
         Map<String, String> settings = settings(queues);
@@ -68,6 +69,10 @@ class KillIT {
         return backends.settings("QUEUE_NAME", queues, "WEBHOOK_URL", SITE.url());
     }
 
+    private static String source(Death death) {
+        return "in/" + death.job() + ".mp4";
+    }
+
     private static void die(Death death) {
         Hold hold = HOLDS.get(death);
         try (RedisProxy proxy =
@@ -76,7 +81,7 @@ class KillIT {
             settings.put("REDIS_URL", proxy.uri());
             String preset = death.whileEncoding ? "slow" : "ultrafast";
             String more = "\"segment_seconds\": 2, \"preset\": \"" + preset + "\"";
-            backends.redis().lpush(death.job(), Jobs.of(death.job(), "in/" + death.job() + ".mp4", LADDER, more));
+            backends.redis().lpush(death.job(), Jobs.of(death.job(), source(death), LADDER, more));
             WorkerProcess worker = WorkerProcess.start(death.job(), settings);
             DEAD.put(death, worker);
             if (death == Death.DURING_ENCODE) {
