@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("transcode.worker.jar", "target/transcode-worker.jar"));
     private static final Path FOLDER = Path.of("target", "e2e").toAbsolutePath();
+    private static final Path CLASSES = ClassArchive.of(JAR, FOLDER);
 
     /** Generous: several builds may share the machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -59,8 +60,9 @@ final class WorkerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
-        // Short runs: without the second compiler they start and end sooner.
-        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        // Short runs: without the second compiler, and with classes read already, they start and end sooner.
+        builder.environment()
+                .put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:SharedArchiveFile=" + CLASSES);
         builder.environment().putAll(settings);
         try {
             Files.createDirectories(FOLDER);
