@@ -1,5 +1,5 @@
 // @ts-check
-// A site that has its uploads transcoded. Node 20, nothing else; TypeScript checks it by the types in comments.
+// A site that has its uploads transcoded. Node 18 or newer, nothing else; TypeScript checks it by the types in comments.
 //
 // node site.mjs submit UPLOAD KEY    what the site does when an upload is complete; prints the job's id
 // node site.mjs serve                POST /api/transcode-webhook and GET /feed.xml
