@@ -1,6 +1,7 @@
 package dev.transcode.hls;
 
 import dev.transcode.media.Resolution;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,9 +124,13 @@ final class AttributeList {
 
     List<String> codecs() throws MalformedMediaException {
         Optional<String> value = quoted("CODECS");
-        return value.isEmpty() || value.get().isBlank()
-                ? List.of()
-                : List.of(value.get().strip().split("\\s*,\\s*"));
+        List<String> codecs = new ArrayList<>();
+        if (value.isPresent() && !value.get().isBlank()) {
+            for (String codec : value.get().split(",", -1)) {
+                codecs.add(codec.strip());
+            }
+        }
+        return codecs;
     }
 
     /** The start of {@code text}, for a message. */

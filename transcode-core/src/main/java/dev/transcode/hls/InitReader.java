@@ -15,6 +15,9 @@ import java.util.Optional;
 final class InitReader {
     private static final int MAX_EDITS = 10_000;
 
+    /** Each fragment is looked up among them. */
+    private static final int MAX_TRACKS = 256;
+
     private InitReader() {}
 
     static InitFacts read(List<String> brands, Box moov) throws MalformedMediaException {
@@ -31,6 +34,9 @@ final class InitReader {
         for (Box box : moov.children()) {
             if (box.type().equals("trak")) {
                 tracks.add(track(box, defaults));
+            }
+            if (tracks.size() > MAX_TRACKS) {
+                throw new MalformedMediaException("moov has more than " + MAX_TRACKS + " tracks");
             }
         }
         if (tracks.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.transcode.hls.TrackFacts.Edit;
 import dev.transcode.media.Resolution;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +33,22 @@ class Mp4ReaderTest {
         assertThat(track.edits()).containsExactly(new Edit(0, 2002));
         assertThat(track.format().codec()).isEqualTo("avc1.640028");
         assertThat(track.format().size()).contains(new Resolution(640, 360));
+    }
+
+    /** Each fragment of each segment is looked up among them. */
+    @Test
+    void refusesThousandsOfTracks() throws Exception {
+        byte[] init = Boxes.videoInit(24_000, 0);
+        int at = new String(init, StandardCharsets.ISO_8859_1).indexOf("trak") - 4;
+        byte[] track = Arrays.copyOfRange(init, at, at + ByteBuffer.wrap(init).getInt(at));
+        byte[][] boxes = new byte[1_001][];
+        Arrays.fill(boxes, track);
+        boxes[0] = Boxes.box("mvhd", Boxes.ints(0, 0, 0, 1_000, 0));
+        Path file = file(Boxes.box("moov", boxes));
+
+        assertThatThrownBy(() -> Mp4Reader.readInit(file))
+                .isInstanceOf(MalformedMediaException.class)
+                .hasMessageContaining("256 tracks");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.transcode.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.transcode.media.Resolution;
 import java.net.URI;
@@ -13,6 +14,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaylistParserTest {
+    /** Looking for the comma after each of the blanks anew took a second for each line. */
+    @Test
+    void aLineOfBlanksTakesNoLongerThanItsLength() {
+        String line = "#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS=\"a" + " ".repeat(60_000) + "b\"\nv.m3u8\n";
+        String playlist = "#EXTM3U\n" + line.repeat(60);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(PlaylistParser.parse(playlist)).isInstanceOf(MultivariantPlaylist.class));
+    }
+
     @Test
     void readsAForeignMediaPlaylist() throws Exception {
         MediaPlaylist playlist = (MediaPlaylist) PlaylistParser.parse("""
