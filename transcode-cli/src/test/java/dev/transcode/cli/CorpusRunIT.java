@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,12 @@ class CorpusRunIT {
             "s22 bad_input",
             "s23 truncated_input");
 
+    /**
+     * These are long and large, and their MANIFEST expects nothing of the frame rate: the bundle, which need not do it
+     * again, makes a quarter of the frames. It still reads every one.
+     */
+    private static final Set<String> LONG = Set.of("s01", "s02");
+
     /** A failure is told at once; a film of 30 s may take a while on two cores. */
     private static final Duration FAILS_WITHIN = Duration.ofSeconds(10);
 
@@ -51,7 +58,7 @@ class CorpusRunIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"bundled", "path"})
-    void everyFileIsMadeOrRefusedAsItsManifestSays(String ffmpeg) {
+    void everyFileIsMadeOrRefusedAsItsManifestSays(String ffmpeg) throws Exception {
         Corpus corpus = Corpus.require();
         Films.requireFfmpeg(ffmpeg);
         for (String expected : EXPECTED) {
@@ -59,16 +66,9 @@ class CorpusRunIT {
             Path out = folder.resolve(number);
             long start = System.nanoTime();
 
-            CommandRun run = CommandRun.of(
-                    "run",
-                    corpus.file(number).toString(),
-                    "-o",
-                    out.toString(),
-                    "--preset",
-                    "ultrafast",
-                    "--json",
-                    "--ffmpeg",
-                    ffmpeg);
+            CommandRun run = number.equals("s01") && ffmpeg.equals("path")
+                    ? RealFilm.run(corpus, ffmpeg)
+                    : run(corpus.file(number), out, ffmpeg, LONG.contains(number) && ffmpeg.equals("bundled"));
 
             JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
             String wanted = expected.contains(":") ? expected.substring(expected.indexOf(':') + 2) : "";
@@ -81,6 +81,18 @@ class CorpusRunIT {
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAILS_WITHIN);
             }
         }
+    }
+
+    private static CommandRun run(Path film, Path out, String ffmpeg, boolean fewFrames) {
+        return CommandRun.of(
+                "run",
+                film.toString(),
+                "-o",
+                out.toString(),
+                "--preset=ultrafast",
+                "--max-fps=" + (fewFrames ? 7 : 60),
+                "--json",
+                "--ffmpeg=" + ffmpeg);
     }
 
     private static String describe(String number, JsonObject json, List<String> wanted) {

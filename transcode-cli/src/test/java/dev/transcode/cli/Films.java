@@ -20,16 +20,29 @@ final class Films {
 
     /** Skips the test where there is no such FFmpeg; with {@code TRANSCODE_IT=required} it fails instead. */
     static void requireFfmpeg(String choice) {
-        Map<String, String> env = new HashMap<>(System.getenv());
-        env.put("TRANSCODE_FFMPEG", choice);
         try {
-            FfmpegInstallation.find(env);
+            find(choice);
         } catch (TranscodeException e) {
             if ("required".equals(System.getenv("TRANSCODE_IT"))) {
                 throw e;
             }
             Assumptions.abort(e.getMessage());
         }
+    }
+
+    static boolean hasFfmpeg(String choice) {
+        try {
+            find(choice);
+            return true;
+        } catch (TranscodeException e) {
+            return false;
+        }
+    }
+
+    private static void find(String choice) {
+        Map<String, String> env = new HashMap<>(System.getenv());
+        env.put("TRANSCODE_FFMPEG", choice);
+        FfmpegInstallation.find(env);
     }
 
     /** 320x180 at 25 frames a second with a tone. */

@@ -31,7 +31,7 @@ class PublishedArtifactsIT {
         }
         Path project = copy(ROOT.resolve("docs/examples/embedding"), folder.resolve("project"));
         Path said = folder.resolve("said.txt");
-        Process maven = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         ROOT.resolve("mvnw").toString(),
                         "-B",
                         "-ntp",
@@ -41,8 +41,9 @@ class PublishedArtifactsIT {
                         "-Dmaven.repo.local.tail=" + usualRepository(),
                         "test")
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+                .redirectOutput(said.toFile());
+        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
+        Process maven = builder.start();
         boolean ended = maven.waitFor(5, TimeUnit.MINUTES);
         maven.destroyForcibly();
 

@@ -161,7 +161,13 @@ class QueueCommandsIT {
         assertThat(received).isEmpty();
 
         ProcessBuilder serve = new ProcessBuilder(
-                "java", "-jar", System.getProperty("transcode.cli.jar"), "serve", "--port=0", "--json");
+                "java",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("transcode.cli.jar"),
+                "serve",
+                "--port=0",
+                "--json");
         serve.environment().putAll(environment());
         serve.environment().put("TRANSCODE_WEBHOOK_ALLOW_PRIVATE", "true");
         Process process = serve.redirectErrorStream(true)

@@ -111,6 +111,7 @@ class RunCommandIT {
         Path out = folder.resolve("out");
         Process process = new ProcessBuilder(
                         "java",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         System.getProperty("transcode.cli.jar"),
                         "run",

@@ -70,7 +70,7 @@ class SiteExamplesIT {
     @Test
     void theSiteInJavaSubmitsHearsOfTheEndAndFeeds() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        works(List.of(java, "-cp", jarOf(Gson.class), example("Site.java")));
+        works(List.of(java, "-XX:TieredStopAtLevel=1", "-cp", jarOf(Gson.class), example("Site.java")));
     }
 
     private void works(List<String> program) throws Exception {

@@ -7,74 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the transcoder makes plays in a real browser: through hls.js, by the browser itself, and as progressive MP4s. */
-@Tag("browser")
-class PlaybackIT {
-    private static final long MEGABIT = 1_000_000;
+@Tag("playback")
+class PlaybackIT extends LadderInBrowser {
     private static final double[] PLACES = {0.5, 0.1, 0.8, 0.3, 0.95};
-
-    /** Keeps little buffered, so that a change of the network is soon seen; notes each stall for want of data. */
-    private static final String SMALL_BUFFER = """
-            let hls;
-            Object.defineProperty(window, 'Hls', {
-              configurable: true,
-              get: () => hls,
-              set: (value) => {
-                hls = value;
-                Object.assign(value.DefaultConfig, { maxBufferLength: 8, maxMaxBufferLength: 8 });
-              },
-            });
-            """;
-
-    private static Browser browser;
-    private static Path ladder;
-    private static PlayServer server;
-    private static String page;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        ladder = Films.ladder();
-        server = PlayServer.start(ladder.resolve("master.m3u8"), 0);
-        page = server.url().toString();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @AfterEach
     void unlimitTheNetwork() {
         browser.network(0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "?native"})
-    void startsWithinThreeSecondsAtTenMegabits(String engine) {
-        browser.network(10 * MEGABIT);
-        browser.open(page + engine);
-        double millis = browser.number(
-                "await until(() => video.readyState > 0); video.play(); let shown; do { shown = await new Promise((yes) =>"
-                        + " video.requestVideoFrameCallback((now, facts) => yes({ now, at: facts.mediaTime })));"
-                        + " } while (shown.at < 0.08); return shown.now;");
-        System.out.printf("start at 10 Mbit/s%s: %.0f ms after navigation%n", engine, millis);
-        browser.screenshot("start" + engine.replace('?', '-'));
-        assertThat(millis).isLessThan(3_000);
     }
 
     @ParameterizedTest
@@ -138,25 +84,6 @@ class PlaybackIT {
         }
     }
 
-    @Test
-    void followsTheNetworkDownAndUpWithoutAStall() {
-        browser.beforeEachPage(SMALL_BUFFER);
-        browser.network(3 * MEGABIT);
-        browser.play(page);
-        browser.run("window.stalls = []; video.addEventListener('waiting', () => {"
-                + " const ends = video.buffered.length ? video.buffered.end(video.buffered.length - 1) : 0;"
-                + " if (!video.seeking && ends - video.currentTime < 0.3 && video.duration - ends > 0.3)"
-                + " window.stalls.push(video.currentTime); });");
-        await("height <= 480");
-        browser.network(40 * MEGABIT);
-        await("height >= 720");
-        browser.screenshot("network-up");
-        browser.network(3 * MEGABIT / 2);
-        await("height <= 480");
-        browser.screenshot("network-down");
-        assertThat((List<?>) browser.run("return window.stalls;")).isEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"1080p", "720p", "480p", "360p"})
     void theMp4sCanBeSoughtWhileTheyCome(String name) {
@@ -175,12 +102,6 @@ class PlaybackIT {
         if (!name.equals("360p")) {
             assertThat(loaded).as("the seek came before the file").isLessThan(0.8);
         }
-    }
-
-    /** Plays on until a picture of the wished height is there; starts again at the end. */
-    private static void await(String condition) {
-        browser.run("video.loop = true; await until(() => { const height = video.videoHeight; return " + condition
-                + "; });");
     }
 
     /** Seconds between the end of the film and where {@code ended} came. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the median of hundreds of readings of both clocks. What that median is off by (the sound card's batches), the same
  * measurement of a WAV file tells, whose beeps are known to the sample: it is subtracted.
  */
-@Tag("browser")
+@Tag("playback")
 class SyncIT {
     /** Milliseconds. */
     private static final double LIMIT = 10;
