@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
             "  transcode run film.mp4 -o out --profile mobile --preset veryfast",
             "  transcode run film.mp4 -o out --json > result.json",
             "",
-            "A run that fails or is interrupted leaves the output folder as it was. Another run into the same folder",
-            "replaces the output; the segments of the one before stay until the next, for who is still watching."
+            "A run that fails or is interrupted leaves the output folder as it was. Another",
+            "run into the same folder replaces the output; the segments of the one before",
+            "stay until the next, for who is still watching."
         })
 final class RunCommand implements Callable<Integer> {
     @Spec
@@ -45,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--public-base-url",
             paramLabel = "URL",
+            converter = WebAddress.OfBucket.class,
             description = "Where the output folder will be served: playlists then hold absolute addresses.")
     private @Nullable URI publicBaseUrl;
 

@@ -62,6 +62,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--webhook",
             paramLabel = "URL",
+            converter = WebAddress.OfWebhook.class,
             description = "Called when the job has ended (default: the worker's WEBHOOK_URL).")
     private @Nullable URI webhook;
 

@@ -140,7 +140,7 @@ class SubmitCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "submit --input=a --webhook=ftp://x/y, 2, webhook_url",
+        "submit --input=a --webhook=ftp://x/y, 2, does not start with http",
         "submit --input=https://example.com/film.mp4, 2, neither s3://BUCKET/KEY nor a key",
         "submit --input=s3:///film.mp4, 2, names no bucket",
         "submit --input=s3://one, 2, key is not 1 to",

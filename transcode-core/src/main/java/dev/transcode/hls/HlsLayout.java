@@ -145,7 +145,7 @@ public final class HlsLayout {
     private static String checkBase(URI base) {
         String scheme = base.getScheme();
         boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!web || base.getHost() == null || base.getRawQuery() != null || base.getRawFragment() != null) {
+        if (!web || base.getRawAuthority() == null || base.getRawQuery() != null || base.getRawFragment() != null) {
             throw new IllegalArgumentException("public base is not an http or https address without query: " + base);
         }
         String text = base.toASCIIString();

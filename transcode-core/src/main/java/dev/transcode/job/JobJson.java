@@ -16,6 +16,7 @@ import dev.transcode.ladder.Rung;
 import dev.transcode.ladder.VideoCodec;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ public final class JobJson {
      */
     public static Optional<URI> readWebhookUrl(String json) {
         try {
-            return url(new JsonFields(object(json)), "webhook_url");
+            return url(new JsonFields(object(json)), "webhook_url", WebhookUrl::parse);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -95,8 +96,10 @@ public final class JobJson {
                         json.string("output_prefix").orElse("transcoded/" + id))
                 .ladder(ladder(json))
                 .settings(settings(json));
-        url(json, "public_base_url").or(defaults::publicBaseUrl).ifPresent(job::publicBaseUrl);
-        url(json, "webhook_url").ifPresent(job::webhookUrl);
+        url(json, "public_base_url", WebhookUrl::parseBase)
+                .or(defaults::publicBaseUrl)
+                .ifPresent(job::publicBaseUrl);
+        url(json, "webhook_url", WebhookUrl::parse).ifPresent(job::webhookUrl);
         return job.build();
     }
 
@@ -203,10 +206,10 @@ public final class JobJson {
                 json.integer("segment_seconds").orElse(usual.segmentSeconds()));
     }
 
-    private static Optional<URI> url(JsonFields json, String field) {
+    private static Optional<URI> url(JsonFields json, String field, Function<String, URI> parser) {
         return json.string(field).filter(text -> !text.isEmpty()).map(text -> {
             try {
-                return WebhookUrl.parse(text);
+                return parser.apply(text);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(field + " " + e.getMessage(), e);
             }

@@ -75,6 +75,20 @@ public final class WebhookUrl {
         return url;
     }
 
+    /**
+     * Reads the address that a bucket's root is seen at: as {@link #parse}, and without query and fragment, for paths are
+     * appended to it.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    public static URI parseBase(String text) {
+        URI base = parse(text);
+        if (base.getRawQuery() != null || base.getRawFragment() != null) {
+            throw new IllegalArgumentException("holds a query or fragment: paths are appended to it");
+        }
+        return base;
+    }
+
     private static boolean isPort(int number) {
         return number >= 1 && number <= 65_535;
     }

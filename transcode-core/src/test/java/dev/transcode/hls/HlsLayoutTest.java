@@ -46,6 +46,12 @@ class HlsLayoutTest {
                 .startsWith("https://example.com/stream/films/K%C3%A4se%20%26%2050%25/r-1a2b3c4d-7/");
     }
 
+    @Test
+    void aBaseMayNameAHostWithAnUnderscoreAsComposeMakesThem() {
+        assertThat(HlsLayout.publicBase(URI.create("http://my_site:8080"), "films/1"))
+                .hasToString("http://my_site:8080/films/1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ftp://example.com", "/stream", "https://example.com/?a=1", "https://example.com/#a"})
     void aBaseThatIsNoWebAddressIsRefused(URI base) {

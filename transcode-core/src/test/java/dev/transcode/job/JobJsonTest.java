@@ -96,6 +96,7 @@ class JobJsonTest {
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"ladder\":[{\"name\":\"x\",\"height\":1.5}]} | rung 1: height",
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"crf\":99} | crf must be",
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"webhook_url\":\"file:///etc/passwd\"} | webhook_url does not start with http:// or https://",
+                "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"public_base_url\":\"https://h/?a=1\"} | public_base_url holds a query or fragment",
                 "{\"id\":\"a\",\"input_bucket\":\"b\",\"input_key\":\"k\",\"output_bucket\":\"b\",\"webhook_url\":\"http://u:p@h/\"} | webhook_url holds a user or password",
             })
     void saysWhichFieldIsWrong(String json, String reason) {

@@ -160,7 +160,7 @@ public final class Settings {
         List<String> queues = list(Setting.QUEUE_NAME);
         for (String queue : queues) {
             if (queue.startsWith("job:") || queue.startsWith("transcode:")) {
-                throw refuse(Setting.QUEUE_NAME, "names that do not start with job: or transcode:");
+                throw refuse(Setting.QUEUE_NAME, "a list of jobs: none may start with job: or transcode:");
             }
         }
         return queues;
@@ -170,7 +170,7 @@ public final class Settings {
     public Optional<URI> webAddress(Setting setting) {
         return text(setting).map(value -> {
             try {
-                return WebhookUrl.parse(value);
+                return setting == Setting.PUBLIC_BASE_URL ? WebhookUrl.parseBase(value) : WebhookUrl.parse(value);
             } catch (IllegalArgumentException e) {
                 throw new SettingException(
                         "cannot use " + variable(setting).orElse(setting.names().get(0)) + ": it " + e.getMessage());

@@ -173,6 +173,14 @@ class SettingsTest {
                 .hasMessageNotContaining("cret");
     }
 
+    @Test
+    void theAddressOfTheBucketHasNoQuery() {
+        refused(
+                "TRANSCODE_PUBLIC_BASE_URL",
+                "https://example.com/films?token=s3cret",
+                "cannot use TRANSCODE_PUBLIC_BASE_URL: it holds a query or fragment");
+    }
+
     private static void refused(String variable, String value, String... said) {
         assertThatThrownBy(() -> WorkerConfig.of(Map.of(variable, value)))
                 .isInstanceOf(SettingException.class)
