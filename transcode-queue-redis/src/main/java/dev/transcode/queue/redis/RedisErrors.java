@@ -86,7 +86,7 @@ final class RedisErrors {
         return space < 0 ? message : message.substring(0, space);
     }
 
-    /** The first cause with something to say; Lettuce wraps what the socket said. */
+    /** The first cause with something to say; Lettuce wraps what the socket said, and Netty marks names it has not looked up. */
     private static String message(Throwable error) {
         Throwable last = error;
         while (last.getCause() != null) {
@@ -94,7 +94,7 @@ final class RedisErrors {
         }
         String own = String.valueOf(error.getMessage());
         String root = String.valueOf(last.getMessage());
-        return own.contains(root) ? own : own + ": " + root;
+        return (own.contains(root) ? own : own + ": " + root).replace("/<unresolved>", "");
     }
 
     static Throwable unwrap(Throwable error) {
