@@ -1,9 +1,11 @@
 package dev.transcode.cli;
 
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.QueueRefusedException;
 import dev.transcode.queue.QueueUnavailableException;
 import dev.transcode.worker.SettingException;
+import java.io.IOException;
 
 /**
  * Why a command fails, in the form {@link Errors} prints: what is no {@link dev.transcode.job.FailureCode} of a job but a
@@ -70,8 +72,11 @@ final class CommandException extends RuntimeException {
                     ExitCode.USAGE,
                     "setting",
                     String.valueOf(setting.getMessage()),
-                    "Export the variable, then run the command again.",
+                    "Correct or export the variable, then run the command again.",
                     setting);
+        }
+        if (exception instanceof IOException file) {
+            return of(FileErrors.of("cannot write the files", file));
         }
         return new CommandException(
                 ExitCode.FAILED,

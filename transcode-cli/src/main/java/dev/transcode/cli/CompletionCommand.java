@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  source <(transcode completion)           for this shell, bash",
+            "  mkdir -p ~/.local/share/bash-completion/completions      for every bash",
             "  transcode completion > ~/.local/share/bash-completion/completions/transcode",
             "  source <(transcode completion zsh)       in ~/.zshrc, after compinit"
         })

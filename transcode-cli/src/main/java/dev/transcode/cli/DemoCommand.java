@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Makes a test film of 20 s, runs the whole job on it and says how to play the result.")
+        description = "Makes a test film of 20 s, runs the whole job on it and says how to play the result.",
+        footer = {"", "Example:", "  transcode demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration LENGTH = Duration.ofSeconds(20);
     private static final EncodeSettings SETTINGS =

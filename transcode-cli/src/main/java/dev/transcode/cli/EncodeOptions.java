@@ -1,5 +1,6 @@
 package dev.transcode.cli;
 
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.LadderJson;
 import dev.transcode.job.TranscodeException;
@@ -116,11 +117,13 @@ final class EncodeOptions {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new TranscodeException(FailureCode.INPUT_NOT_FOUND, "cannot read the ladder from " + file, e);
+            throw new TranscodeException(
+                    FailureCode.INPUT_NOT_FOUND, "cannot read the ladder from " + FileErrors.reason(e), e);
         }
     }
 
-    private static TranscodeException invalid(String message) {
-        return new TranscodeException(FailureCode.INVALID_JOB, message);
+    private static CommandException invalid(String message) {
+        return new CommandException(
+                ExitCode.USAGE, "invalid_job", message, "Correct the option; --help tells what each takes.");
     }
 }

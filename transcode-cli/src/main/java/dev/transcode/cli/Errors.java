@@ -37,10 +37,22 @@ final class Errors {
     static int onUsage(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        Console.of(command).error(String.valueOf(exception.getMessage()));
+        Console.of(command).error(sentence(exception));
         if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
             err.println("hint: See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE;
+    }
+
+    /** What picocli says, but of a command that does not exist, and of options that exclude each other. */
+    private static String sentence(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            return "there is no command '" + command.getCommandSpec().qualifiedName() + " "
+                    + unmatched.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
     }
 }

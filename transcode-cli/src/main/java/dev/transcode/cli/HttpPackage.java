@@ -1,5 +1,6 @@
 package dev.transcode.cli;
 
+import dev.transcode.cli.doctor.HttpErrors;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
@@ -113,7 +114,7 @@ final class HttpPackage implements PackageSource {
                 }
                 throw tooLong;
             }
-            throw unreachable(resource, String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()), cause);
+            throw unreachable(resource, HttpErrors.reason(cause), cause);
         }
     }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "  transcode list --status failed",
             "  transcode list --page 1 --size 50 --json",
             "",
-            "Complete jobs are known for 7 days after their end, failed and cancelled ones for 30."
+            "Complete jobs are known for 7 days after their end, failed and cancelled ones",
+            "for 30."
         })
 final class ListCommand implements Callable<Integer> {
     private static final int MAX_SIZE = 1_000;

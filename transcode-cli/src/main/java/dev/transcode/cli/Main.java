@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  transcode demo                    try it on a film it makes itself",
-            "  transcode up                      try the whole system, with a page, on this machine",
+            "  transcode up                      try the whole system, with a page",
             "  transcode probe film.mp4          what is odd about it",
             "  transcode run film.mp4 -o out     out/master.m3u8, out/1080p.mp4, ...",
             "  transcode verify out              whether that is a good package",

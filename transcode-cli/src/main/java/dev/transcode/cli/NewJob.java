@@ -3,6 +3,7 @@ package dev.transcode.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.transcode.internal.FileErrors;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.Job;
 import dev.transcode.job.JobId;
@@ -53,7 +54,8 @@ record NewJob(Job job, String json) {
             byte[] bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
             return read(new String(bytes, StandardCharsets.UTF_8), settings);
         } catch (IOException e) {
-            throw new TranscodeException(FailureCode.INPUT_NOT_FOUND, "cannot read the job from " + file, e);
+            throw new TranscodeException(
+                    FailureCode.INPUT_NOT_FOUND, "cannot read the job from " + FileErrors.reason(e), e);
         }
     }
 

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
             "  transcode play out",
             "  transcode play out/master.m3u8 --port 8080",
             "",
-            "The page shows the player, the switch of quality, what was found in the source and each rendition's",
-            "bitrate over time. Only this machine can reach it; the files are at /media/, for other players.",
+            "The page shows the player, the switch of quality, what was found in the source",
+            "and each rendition's bitrate over time. Only this machine can reach it; the",
+            "files are at /media/, for other players.",
             "Ctrl-C ends it."
         })
 final class PlayCommand implements Callable<Integer> {
@@ -48,7 +49,7 @@ final class PlayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (port < 0 || port > MAX_PORT) {
-            throw new ParameterException(spec.commandLine(), "there is no port " + port + ": 1 to " + MAX_PORT);
+            throw new ParameterException(spec.commandLine(), "there is no port " + port + ": 0 to " + MAX_PORT);
         }
         Path playlist = playlist(path);
         Console console = Console.of(spec.commandLine());

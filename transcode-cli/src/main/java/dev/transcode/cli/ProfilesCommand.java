@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "profiles", description = "Lists the named ladders.")
+@Command(
+        name = "profiles",
+        description = "Lists the named ladders.",
+        footer = {"", "Examples:", "  transcode profiles", "  transcode run film.mp4 -o out --profile mobile"})
 final class ProfilesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

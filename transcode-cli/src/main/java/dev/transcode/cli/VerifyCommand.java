@@ -38,9 +38,11 @@ import picocli.CommandLine.Spec;
             "  transcode verify out",
             "  transcode verify https://example.com/film/master.m3u8 --json",
             "",
-            "A check is skipped where it does not apply: of MPEG-TS segments the times are not read. What transcode made",
-            "is held to its report.json beside it. Playlists may have 4 MiB; a file on the web has to come within 2 min.",
-            "Exit codes: 0 no check failed, 1 one did, 5 there is no such package, 69 the server cannot be reached."
+            "A check is skipped where it does not apply: of MPEG-TS segments the times are",
+            "not read. What transcode made is held to its report.json beside it. Playlists",
+            "may have 4 MiB; a file on the web has to come within 2 min.",
+            "Exit codes: 0 no check failed, 1 one did, 5 there is no such package,",
+            "69 the server cannot be reached."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final String MASTER = "master.m3u8";

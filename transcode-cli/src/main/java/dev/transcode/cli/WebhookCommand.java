@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "webhook",
-        description = "What a site was told when its job ended.",
+        description = "The webhooks of jobs that have ended.",
         footer = {"", "Example:", "  transcode webhook resend job_1732305600_ab12cd"})
 final class WebhookCommand implements Runnable {
     @Spec

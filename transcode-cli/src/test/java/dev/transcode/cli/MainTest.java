@@ -35,6 +35,33 @@ class MainTest {
     }
 
     @Test
+    void aCommandThatDoesNotExistIsNamed() {
+        CommandRun run = CommandRun.of("rnu", "film.mp4");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("error: there is no command 'transcode rnu'")
+                .contains("transcode --help");
+    }
+
+    @Test
+    void optionsThatExcludeEachOtherAreAnErrorOnce() {
+        CommandRun run = CommandRun.of("plan", "film.mp4", "--profile=web", "--ladder=720p:4M:128k");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: --profile=NAME, --ladder=RUNGS are mutually exclusive");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "not a url", "ftp://example.com", "https://example.com/?token=1"})
+    void anAddressOfTheBucketThatIsNoneIsRefusedBeforeAnythingIsDone(String address) {
+        CommandRun run = CommandRun.of("run", "/dev/null", "--public-base-url=" + address);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: Invalid value for option '--public-base-url': it ");
+    }
+
+    @Test
     void withoutASubcommandItIsAUsageError() {
         assertThat(CommandRun.of().code()).isEqualTo(2);
     }
@@ -49,6 +76,20 @@ class MainTest {
             assertThat(run.out()).contains("Usage: transcode ");
             assertThat(command.getValue().getCommandSpec().usageMessage().description())
                     .isNotEmpty();
+        }
+    }
+
+    /** What follows the options is printed as it stands; and a command without it would get the examples of all. */
+    @Test
+    void theExamplesOfEachCommandAreItsOwnAndFitATerminal() {
+        CommandLine all = Main.commandLine(new TestConnections(Map.of()));
+        String[] common = all.getCommandSpec().usageMessage().footer();
+        assertThat(common).allMatch(line -> line.length() <= 80);
+        for (CommandLine command : all.getSubcommands().values()) {
+            String[] footer = command.getCommandSpec().usageMessage().footer();
+
+            assertThat(footer).as(command.getCommandName()).isNotEmpty().isNotEqualTo(common);
+            assertThat(footer).allMatch(line -> line.length() <= 80);
         }
     }
 

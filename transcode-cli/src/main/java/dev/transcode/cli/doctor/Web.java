@@ -2,7 +2,6 @@ package dev.transcode.cli.doctor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,11 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** Asks web servers as a player on another site would: with an Origin, following redirects. Thread-safe. */
 final class Web {
@@ -142,23 +139,10 @@ final class Web {
         return bytes;
     }
 
-    /** The JDK's client says little of what happened. */
     private static String reason(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "unknown host";
-            }
-            if (cause instanceof SSLException) {
-                return "no secure connection: " + cause.getMessage();
-            }
-        }
-        if (e instanceof HttpTimeoutException) {
-            return "no answer within " + ANSWER.toSeconds() + " s";
-        }
-        if (e instanceof ConnectException && e.getMessage() == null) {
-            return "connection refused";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return e instanceof HttpTimeoutException
+                ? "no answer within " + ANSWER.toSeconds() + " s"
+                : HttpErrors.reason(e);
     }
 
     private static Duration since(long start) {
