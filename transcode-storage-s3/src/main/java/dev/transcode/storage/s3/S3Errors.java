@@ -129,7 +129,8 @@ final class S3Errors {
             String what, String host, int status, String code, String message, @Nullable String region) {
         FailureCode kind = kind(status, code);
         String said = (code.isEmpty() ? "" : code + " ") + "(HTTP " + status + ")";
-        String text = what + " at " + host + ": " + said + (message.isEmpty() ? "" : ": " + message.replaceFirst("\\.$", ""));
+        String text =
+                what + " at " + host + ": " + said + (message.isEmpty() ? "" : ": " + message.replaceFirst("\\.$", ""));
         boolean again = switch (kind) {
             case S3_5XX -> status != 501;
             case SLOW_DOWN, S3_TIMEOUT, RESET, CHECKSUM_MISMATCH -> true;
