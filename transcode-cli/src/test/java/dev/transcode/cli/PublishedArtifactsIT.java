@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The project of docs/embedding.md, built by Maven of what this build would publish: POMs, jars and contract tests in a
- * repository of their own, in front of the usual one.
+ * repository of their own, in front of the usual one; and a program of it, run as the guide says.
  */
 class PublishedArtifactsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -23,34 +23,55 @@ class PublishedArtifactsIT {
     private Path folder;
 
     @Test
-    void aProjectImportsTheParentDependsOnTheWorkerAndPassesTheContract() throws Exception {
+    void aProjectImportsTheParentDependsOnTheWorkerPassesTheContractAndRuns() throws Exception {
         publish(ROOT, "transcode-parent");
         for (String module :
                 List.of("transcode-core", "transcode-queue-redis", "transcode-storage-s3", "transcode-worker")) {
             publish(ROOT.resolve(module), module);
         }
         Path project = copy(ROOT.resolve("docs/examples/embedding"), folder.resolve("project"));
-        Path said = folder.resolve("said.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        ROOT.resolve("mvnw").toString(),
-                        "-B",
-                        "-ntp",
-                        "-f",
-                        project.resolve("pom.xml").toString(),
-                        "-Dmaven.repo.local=" + repository(),
-                        "-Dmaven.repo.local.tail=" + usualRepository(),
-                        "test")
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
-        Process maven = builder.start();
-        boolean ended = maven.waitFor(5, TimeUnit.MINUTES);
-        maven.destroyForcibly();
 
+        String built = run(List.of(
+                ROOT.resolve("mvnw").toString(),
+                "-B",
+                "-ntp",
+                "-f",
+                project.resolve("pom.xml").toString(),
+                "-Dmaven.repo.local=" + repository(),
+                "-Dmaven.repo.local.tail=" + usualRepository(),
+                "package"));
+
+        assertThat(built).containsPattern("Tests run: [1-9]\\d+, Failures: 0, Errors: 0, Skipped: 0");
+
+        Films.requireFfmpeg("bundled"); // as on a machine that has none: the project brings it
+        Path media = folder.resolve("media");
+        Files.createDirectories(media.resolve("site"));
+        Films.small(Files.createDirectories(media.resolve("uploads")).resolve("film.mp4"), 2);
+        String program = run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                project.resolve("target/classes") + ":" + project.resolve("target/lib") + "/*",
+                "example.OneJob",
+                media.toString()));
+
+        assertThat(program).contains("hls films/1/master.m3u8");
+        assertThat(media.resolve("site/films/1/master.m3u8")).exists();
+    }
+
+    /** Its output; it must end well. */
+    private String run(List<String> command) throws IOException, InterruptedException {
+        Path said = folder.resolve("said.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("TRANSCODE_FFMPEG", "bundled");
+        builder.environment().put("TRANSCODE_WORK_DIR", folder.resolve("work").toString());
+        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
+        Process process = builder.start();
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        process.destroyForcibly();
         assertThat(ended).as(Files.readString(said)).isTrue();
-        assertThat(maven.exitValue()).as(Files.readString(said)).isZero();
-        assertThat(Files.readString(said)).containsPattern("Tests run: [1-9]\\d+, Failures: 0, Errors: 0, Skipped: 0");
-        assertThat(project.resolve("target/classes/example/Serve.class")).exists();
+        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+        return Files.readString(said);
     }
 
     private Path repository() {
