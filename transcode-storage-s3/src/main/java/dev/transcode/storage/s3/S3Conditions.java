@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * If-Match, https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html), always as one request. A
  * store that ignores conditions is so still asked, and one that refuses them is from then on only asked: there, two
  * processes that put within the same moment can both win. Thread-safe; threads of one process never both win.
+ *
+ * <p>Ceph's gateway (seen with 16.2) compares If-Match with its tag as it is written, quotes included, and has none: a
+ * condition that fails although the object is unchanged is sent once more without them.
  */
 final class S3Conditions {
     private static final Logger log = LoggerFactory.getLogger(S3Conditions.class);
@@ -39,6 +42,7 @@ final class S3Conditions {
         S3Retry retry = S3Retry.transfer(put.calls().cancellation());
         boolean inDoubt = false;
         boolean with = !refused;
+        boolean quoted = true;
         while (true) {
             Optional<ObjectInfo> now = put.current();
             if (!now.map(ObjectInfo::etag).equals(condition.etag())) {
@@ -49,7 +53,7 @@ final class S3Conditions {
                 throw put.conflict(now.isPresent() ? "another object is there now" : "the object is gone");
             }
             try {
-                String etag = put.once(with ? headers(condition) : new Http.Headers());
+                String etag = put.once(with ? headers(condition, quoted) : new Http.Headers());
                 if (!with && !refused) {
                     refused = true;
                     log.warn(
@@ -61,6 +65,8 @@ final class S3Conditions {
             } catch (S3Exception e) {
                 if (with && isRefusal(e)) {
                     with = false;
+                } else if (with && quoted && e.status() == 412 && isUnchanged(put, condition)) {
+                    quoted = false;
                 } else if (with && CONFLICT.contains(e.status()) && !e.code().equals("NoSuchBucket")) {
                     settle(put, condition, e, inDoubt, retry);
                 } else {
@@ -69,6 +75,12 @@ final class S3Conditions {
                 }
             }
         }
+    }
+
+    /** Whether the object of an If-Match is there as it was. */
+    private static boolean isUnchanged(S3Put put, PutOptions.Condition condition) throws S3Exception {
+        return condition.etag().isPresent()
+                && put.current().map(ObjectInfo::etag).equals(condition.etag());
     }
 
     /** The store says that the condition does not hold. Returns if it is worth looking once more. */
@@ -92,10 +104,10 @@ final class S3Conditions {
                                 .contains(e.code()));
     }
 
-    private static Http.Headers headers(PutOptions.Condition condition) {
+    private static Http.Headers headers(PutOptions.Condition condition, boolean quoted) {
         return condition
                 .etag()
-                .map(tag -> new Http.Headers("If-Match", "\"" + tag + "\""))
+                .map(tag -> new Http.Headers("If-Match", quoted ? "\"" + tag + "\"" : tag))
                 .orElseGet(() -> new Http.Headers("If-None-Match", "*"));
     }
 

@@ -125,6 +125,25 @@ class S3UploadIT extends S3ServerCase {
         assertThat(puts.get(1)).containsEntry("if-match", "\"" + first.etag() + "\"");
     }
 
+    /** Ceph's gateway: it compares If-Match with the tag as it is written. */
+    @Test
+    void aTagThatMatchesOnlyWithoutItsQuotesMatches() throws IOException {
+        Gate gate = server.gate(
+                r -> r.method().equals("PUT") && r.headers().get("if-match").startsWith("\"")
+                        ? Action.error(412, "PreconditionFailed")
+                        : Action.PASS);
+        ObjectInfo first = direct().put(ref("m"), file(10), PLAIN, new Cancellation());
+        ObjectInfo second = behind(gate).put(ref("m"), file(11), onlyIf(Optional.of(first.etag())), new Cancellation());
+
+        assertThat(direct().stat(ref("m"))).contains(second);
+        assertThat(headersOfPuts(gate))
+                .extracting(headers -> headers.get("if-match"))
+                .containsExactly("\"" + first.etag() + "\"", first.etag());
+        assertThat(code(() ->
+                        behind(gate).put(ref("m"), file(12), onlyIf(Optional.of(first.etag())), new Cancellation())))
+                .isEqualTo(FailureCode.PUBLISH_CONFLICT);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {412, 404})
     void theStoreHasTheLastWordOnACondition(int status) throws IOException {
