@@ -11,6 +11,7 @@ import dev.transcode.hls.HlsPackager;
 import dev.transcode.hls.PackagedFile;
 import dev.transcode.internal.FileErrors;
 import dev.transcode.internal.WorkFolder;
+import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.Job;
 import dev.transcode.job.Stage;
@@ -82,9 +83,22 @@ final class JobRun {
             MediaInfo media = prober.probe(source, attempt.cancellation());
             meter.enter(Stage.PLAN);
             EncodePlan plan = EncodePlanner.plan(media, job.ladder(), job.settings());
+            checkSourceStays(plan);
             DiskCheck.forOutput(plan, work.path());
             listener.onPlan(media, plan);
             return encodeAndPublish(work, source, media, plan);
+        }
+    }
+
+    /** An output at the source's place would be the end of the source; a later attempt would need it. */
+    private void checkSourceStays(EncodePlan plan) {
+        for (PlannedOutput output : plan.outputs()) {
+            if (job.output().resolve(output.file()).equals(job.source())) {
+                throw new TranscodeException(new Failure(
+                        FailureCode.INVALID_JOB,
+                        "cannot make " + output.file() + ": it would replace the source " + job.source(),
+                        "Choose another place for the output, or another name for the source."));
+            }
         }
     }
 

@@ -131,12 +131,33 @@ class JobRunTest {
         assertThat(files(work)).isEmpty();
     }
 
-    private Failure fail(Prober prober, Encoder encoder) {
-        Job job = Job.builder()
+    @Test
+    void anOutputNeverReplacesItsSource() throws IOException {
+        Path source = Files.createDirectories(site.resolve("films/1")).resolve("720p.mp4");
+        Files.writeString(source, "not read by anyone");
+        FailingEncoder encoder = new FailingEncoder();
+
+        Failure failure = fail(job().source("site", "films/1/720p.mp4").build(), (file, cancel) -> film(), encoder);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.INVALID_JOB);
+        assertThat(failure.message()).contains("720p.mp4", "replace the source", "site/films/1");
+        assertThat(encoder.toldSegments).isFalse();
+        assertThat(source).hasContent("not read by anyone");
+        assertThat(files(work)).isEmpty();
+    }
+
+    private static Job.Builder job() {
+        return Job.builder()
                 .source("in", "film.mp4")
                 .output("site", "films/1")
-                .ladder(LadderText.parse("720p:4M:128k"))
-                .build();
+                .ladder(LadderText.parse("720p:4M:128k"));
+    }
+
+    private Failure fail(Prober prober, Encoder encoder) {
+        return fail(job().build(), prober, encoder);
+    }
+
+    private Failure fail(Job job, Prober prober, Encoder encoder) {
         JobRun run = new JobRun(
                 LocalStorage.of(Map.of("in", temp.resolve("in"), "site", site)),
                 prober,

@@ -13,8 +13,10 @@ import dev.transcode.job.Job;
 import dev.transcode.job.JobId;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.storage.LocalStorage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,8 +49,18 @@ final class LocalRun {
     static Job.Builder job(Path file, Path folder) {
         return Job.builder()
                 .id(new JobId("local-" + hash(folder.toAbsolutePath().normalize())))
-                .source(INPUT, String.valueOf(file.getFileName()))
+                .source(isIn(folder, file) ? OUTPUT : INPUT, String.valueOf(file.getFileName()))
                 .output(OUTPUT, "");
+    }
+
+    /** Then an output may have the source's name, which the job has to know. */
+    private static boolean isIn(Path folder, Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        try {
+            return parent != null && Files.isDirectory(folder) && Files.isSameFile(parent, folder);
+        } catch (IOException e) {
+            return false; // The run will say what is wrong with it.
+        }
     }
 
     int run(Path file, Path folder, Job job) {

@@ -86,6 +86,18 @@ class RunCommandIT {
     }
 
     @Test
+    void aSourceNamedAsAnOutputIsNotReplaced() throws IOException {
+        Path source = Files.copy(film, folder.resolve("180p.mp4"));
+
+        CommandRun run = CommandRun.of("run", source.toString(), "-o", folder.toString(), LADDER);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("180p.mp4", "replace the source", "[invalid_job]");
+        assertThat(source).hasSameBinaryContentAs(film);
+        assertThat(names(folder)).containsExactly("180p.mp4");
+    }
+
+    @Test
     void absoluteAddressesGoIntoEveryPlaylist() throws IOException {
         Path out = folder.resolve("out");
 
