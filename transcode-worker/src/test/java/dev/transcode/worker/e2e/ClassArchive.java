@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,13 +17,6 @@ import java.util.concurrent.TimeUnit;
  * 0.5 s of CPU instead of 1.3, and these tests start dozens. Made once in a build, by a worker that finds no Redis.
  */
 final class ClassArchive {
-    private static final Map<String, String> NO_SERVERS = Map.of(
-            "REDIS_URL", "redis://127.0.0.1:1",
-            "LYVE_ENDPOINT", "http://127.0.0.1:1",
-            "LYVE_ACCESS_KEY", "none",
-            "LYVE_SECRET_KEY", "none",
-            "TRANSCODE_HEALTH_PORT", "0");
-
     private ClassArchive() {}
 
     /** The archive for this jar. */
@@ -60,24 +51,31 @@ final class ClassArchive {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ArchiveClassesAtExit=" + archive,
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar.toString());
-        builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
-        builder.environment().putAll(NO_SERVERS);
-        builder.environment()
-                .put("TRANSCODE_WORK_DIR", folder.resolve("classes-work").toString());
-        Process worker =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        try {
-            await("the worker that makes the archive of classes")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.readString(log).contains("cannot connect to"));
-            worker.destroy(); // It writes when it ends.
-            if (!worker.waitFor(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("no end: " + Files.readString(log));
+        try (Backends backends = new Backends();
+                Site site = new Site()) {
+            backends.bucket.add("in/film.mp4", Films.make(160, 120, 1));
+            String webhook = "\"preset\": \"ultrafast\", \"webhook_url\": \"" + site.url() + "\"";
+            backends.redis().lpush("classes", Jobs.of("classes", "in/film.mp4", Jobs.ONE_RUNG, webhook));
+            builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
+            builder.environment().putAll(backends.settings("QUEUE_NAME", "classes"));
+            builder.environment()
+                    .put("TRANSCODE_WORK_DIR", folder.resolve("classes-work").toString());
+            Process worker = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try {
+                backends.awaitStatus("classes", "complete");
+                await("its webhook").until(() -> !site.hooks("classes").isEmpty());
+                worker.destroy(); // It writes when it ends.
+                if (!worker.waitFor(60, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("no end: " + Files.readString(log));
+                }
+            } finally {
+                worker.destroyForcibly();
             }
-        } finally {
-            worker.destroyForcibly();
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole job on every file of the corpus; what is expected is what its MANIFEST says. */
-class CorpusRunIT {
+class WholeCorpusIT {
     /** File, length in seconds or error code, renditions, and the findings that matter. */
     private static final List<String> EXPECTED = List.of(
             "s01 29.60 1080p=1920x1080 720p=1280x720 480p=854x480 360p=640x360 +audio: channels_downmixed",
