@@ -1,5 +1,6 @@
 package dev.transcode.cli;
 
+import dev.transcode.internal.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +11,6 @@ import java.util.stream.Collectors;
 
 /** Numbers and commands as people read them. */
 final class Format {
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private Format() {}
@@ -54,9 +54,9 @@ final class Format {
         return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
     }
 
-    /** Without control characters: what others wrote must not steer the terminal. */
+    /** What others wrote must not break or turn the line, nor steer the terminal. */
     static String plain(String text) {
-        return CONTROL.matcher(text).replaceAll("?");
+        return OneLine.marked(text);
     }
 
     /** {@code 2026-11-22 19:50:01Z}. */

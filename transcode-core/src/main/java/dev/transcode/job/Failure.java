@@ -1,7 +1,7 @@
 package dev.transcode.job;
 
+import dev.transcode.internal.OneLine;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Why something failed, in a form for people and programs.
@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
  */
 public record Failure(FailureCode code, String message, String hint) {
     private static final int MAX_MESSAGE = 1_000;
-
-    /** Those of Latin-1 as well, which steer some terminals, and what breaks or turns round a line. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
     public Failure {
         Objects.requireNonNull(code, "code");
@@ -28,7 +25,7 @@ public record Failure(FailureCode code, String message, String hint) {
     }
 
     private static String clean(String message) {
-        String oneLine = CONTROL.matcher(message).replaceAll(" ").strip();
+        String oneLine = OneLine.of(message);
         return oneLine.length() <= MAX_MESSAGE ? oneLine : oneLine.substring(0, MAX_MESSAGE - 1) + "…";
     }
 }

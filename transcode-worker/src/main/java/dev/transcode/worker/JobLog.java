@@ -1,5 +1,6 @@
 package dev.transcode.worker;
 
+import dev.transcode.internal.OneLine;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -24,8 +25,7 @@ final class JobLog {
 
     synchronized void add(String text) {
         LocalTime time = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String whole = TIME.format(time) + " "
-                + text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+        String whole = TIME.format(time) + " " + OneLine.of(text);
         String line = whole.length() <= MAX_CHARACTERS / 4 ? whole : whole.substring(0, MAX_CHARACTERS / 4);
         lines.add(line);
         characters += line.length() + 1;

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.transcode.internal.OneLine;
 import java.util.Objects;
 import org.slf4j.Logger;
 
@@ -25,7 +26,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     static final String FFMPEG = "transcode.ffmpeg.log";
 
     private static final String LINE =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]+', ' '}"
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg){'" + OneLine.CHARACTER + "+', ' '}"
                     + "%replace( job=%X{job} attempt=%X{attempt} stage=%X{stage}){' job= attempt= stage=| stage=$', ''}%n";
 
     @Override

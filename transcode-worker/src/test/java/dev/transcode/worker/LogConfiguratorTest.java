@@ -16,9 +16,10 @@ class LogConfiguratorTest {
 
     @Test
     void aKeyWithALineBreakForgesNoLine() {
-        assertThat(line(
-                        null,
-                        "Claimed from jobs: in/a.mp4\r\n2026-01-01T00:00:00Z ERROR \u001b\u009b[31m\u2028\u0085forged"))
+        assertThat(
+                        line(
+                                null,
+                                "Claimed from jobs: in/a.mp4\r\n2026-01-01T00:00:00Z ERROR \u001b\u009b[31m\u2028\u0085\u202eforged"))
                 .endsWith(" INFO  Claimed from jobs: in/a.mp4 2026-01-01T00:00:00Z ERROR  [31m forged\n")
                 .hasLineCount(1);
     }

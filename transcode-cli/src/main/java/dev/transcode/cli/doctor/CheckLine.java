@@ -1,5 +1,6 @@
 package dev.transcode.cli.doctor;
 
+import dev.transcode.internal.OneLine;
 import dev.transcode.worker.MaskingEncoder;
 import java.util.Locale;
 
@@ -13,8 +14,7 @@ import java.util.Locale;
  */
 public record CheckLine(String area, String name, Level level, String seen, String hint) {
     public CheckLine {
-        seen = MaskingEncoder.masked(
-                seen.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip());
+        seen = MaskingEncoder.masked(OneLine.of(seen));
         hint = MaskingEncoder.masked(hint);
     }
 
