@@ -128,10 +128,11 @@ final class JobRun {
                             attempt.cancellation())
                     .throwIfFailed();
             JobResult result = result(media, plan, encoded, hls, identity.run());
-            Path report = work.path().resolve("report.json");
+            Path report = work.path().resolve(RunDirectory.REPORT);
             write(report, JsonReports.of(media, plan, result));
             meter.enter(Stage.PUBLISH);
-            UploadStats uploads = publish(session, hls, new PackagedFile(report, layout.reportKey(), FileKind.REPORT));
+            PackagedFile reportFile = new PackagedFile(report, identity.run().reportKey(), FileKind.REPORT);
+            UploadStats uploads = publish(session, hls, reportFile);
             meter.end();
             return result.published(
                     meter.timings(), uploads, session.published().run());

@@ -117,11 +117,6 @@ public final class HlsLayout {
         return base;
     }
 
-    /** Key of the run's report. */
-    public String reportKey() {
-        return runDirectory + "/report.json";
-    }
-
     /** How the multivariant playlist refers to {@code key}. */
     String uriFromMaster(String key) {
         return base.map(b -> b + "/").orElse("") + PercentEncoding.ofPath(key);

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param fence of the attempt, not negative
  */
 public record RunDirectory(String id8, long fence) {
+    /** Name of the report in it. */
+    public static final String REPORT = "report.json";
+
     private static final String FORM = "r-([0-9a-f]{8})-(0|[1-9][0-9]{0,17})";
     private static final Pattern NAME = Pattern.compile(FORM);
     private static final Pattern IN_URI = Pattern.compile("(?<![A-Za-z0-9._~%-])" + FORM + "/");
@@ -56,7 +59,7 @@ public record RunDirectory(String id8, long fence) {
 
     /** Key of the attempt's report, relative to the output prefix. */
     public String reportKey() {
-        return name() + "/report.json";
+        return name() + "/" + REPORT;
     }
 
     /** Whether an attempt of {@code job} wrote this directory. */

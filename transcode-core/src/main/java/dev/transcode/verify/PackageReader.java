@@ -11,6 +11,7 @@ import dev.transcode.hls.Variant;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
+import dev.transcode.storage.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class PackageReader {
             return Optional.empty();
         }
         try {
-            URI report = PlaylistParser.resolve(start, first.get()).resolve("../report.json");
+            URI report = PlaylistParser.resolve(start, first.get()).resolve("../" + RunDirectory.REPORT);
             Optional<Path> file = source.fetch(report, MAX_PLAYLIST_BYTES);
             if (file.isEmpty()) {
                 return Optional.empty();

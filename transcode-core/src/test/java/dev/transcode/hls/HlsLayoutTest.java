@@ -23,7 +23,6 @@ class HlsLayoutTest {
         assertThat(layout.place("a0", Path.of("init.mp4")).kind()).isEqualTo(FileKind.AUDIO_INIT);
         assertThat(layout.place("a0", Path.of("s00000.m4s")).kind()).isEqualTo(FileKind.AUDIO_SEGMENT);
         assertThat(layout.key("a1", "index.m3u8")).isEqualTo("r-1a2b3c4d-7/a-96k/index.m3u8");
-        assertThat(layout.reportKey()).isEqualTo("r-1a2b3c4d-7/report.json");
         assertThatThrownBy(() -> layout.folder("v9")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -16,6 +16,7 @@ class RunDirectoryTest {
     void isNamedByTheJobsHashAndTheFence() {
         // printf test_job_001 | sha256sum | cut -c1-8
         assertThat(RunDirectory.of(JOB, 7).name()).isEqualTo("r-77a94606-7");
+        assertThat(RunDirectory.of(JOB, 7).reportKey()).isEqualTo("r-77a94606-7/report.json");
     }
 
     @Test
