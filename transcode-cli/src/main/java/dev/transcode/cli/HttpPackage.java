@@ -1,6 +1,6 @@
 package dev.transcode.cli;
 
-import dev.transcode.cli.doctor.HttpErrors;
+import dev.transcode.cli.http.HttpErrors;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;

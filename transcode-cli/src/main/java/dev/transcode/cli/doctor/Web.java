@@ -1,5 +1,6 @@
 package dev.transcode.cli.doctor;
 
+import dev.transcode.cli.http.HttpErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.transcode.cli.doctor;
+package dev.transcode.cli.http;
 
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
