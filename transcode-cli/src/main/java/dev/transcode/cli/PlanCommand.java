@@ -8,6 +8,8 @@ import dev.transcode.job.Cancellation;
 import dev.transcode.ladder.AudioRendition;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.ladder.EncodePlanner;
+import dev.transcode.ladder.EncodeSettings;
+import dev.transcode.ladder.Ladder;
 import dev.transcode.ladder.Rendition;
 import dev.transcode.media.Finding;
 import dev.transcode.media.MediaInfo;
@@ -46,9 +48,11 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine());
+        Ladder ladder = encode.ladder(); // Options before the film: reading a long one takes a while.
+        EncodeSettings settings = encode.settings();
         FfmpegInstallation installation = ffmpeg.find();
         MediaInfo media = new FfprobeProber(installation).probe(file, new Cancellation());
-        EncodePlan plan = EncodePlanner.plan(media, encode.ladder(), encode.settings());
+        EncodePlan plan = EncodePlanner.plan(media, ladder, settings);
         List<String> command = new FfmpegEncoder(installation).command(plan, file.toAbsolutePath(), Path.of("WORK"));
         if (json) {
             console.out().println(JsonReports.of(plan, command));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -73,6 +74,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (maxBytes < 1) {
+            throw new ParameterException(spec.commandLine(), "--max-bytes is " + maxBytes + ": 1 or more");
+        }
         Verifier verifier = new Verifier(decoder());
         Cancellation cancellation = new Cancellation();
         Verdict verdict;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -59,6 +60,32 @@ class MainTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).startsWith("error: Invalid value for option '--public-base-url': it ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "verify out --max-bytes=-5, --max-bytes is -5: 1 or more",
+        "verify out --max-bytes=0, --max-bytes is 0: 1 or more",
+        "play out --port=-1, there is no port -1",
+        "serve --port=65536, there is no port 65536",
+        "up --port=-1, there is no port -1",
+        "up --concurrency=0, --concurrency is 0: 1 to",
+        "list --size=0, --size 1 to 1000",
+        "list --page=-1, --page is 0 or more",
+        "submit --input=a.mp4 --wait --timeout=-5s, '-5s' is not a time",
+        "submit --input=s3://media/a.mp4 --crf=-1, crf must be 0 to 51: -1",
+        "plan pom.xml --crf=52, crf must be 0 to 51: 52",
+        "plan pom.xml --max-fps=0, max fps must be 1 to 120: 0",
+        "run pom.xml --segment-seconds=-4, 'segment seconds must be 2, 4, 6, 8 or 10: -4'",
+        "run pom.xml --ladder=-720p:4M:128k, rung '-720p:4M:128k' does not start with a height",
+        "run pom.xml --ladder=720p:-4M:128k, -4M",
+        "run pom.xml --ladder=720p:4M:0, 'bitrate must be 1 to 1000000000 bit/s: 0'"
+    })
+    void aNumberThatIsOutOfRangeIsAUsageErrorWhateverTheCommand(String line, String sentence) {
+        CommandRun run = CommandRun.of(line.split(" "));
+
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: ").contains(sentence);
     }
 
     @Test
