@@ -128,6 +128,23 @@ class VerifyCommandIT {
         assertThat(failed).containsExactly("files", "codecs");
     }
 
+    /** Above 4 h with four rungs it is longer than a playlist may be. */
+    @Test
+    void aLongReportIsReadAsWell() throws IOException {
+        Path copy = copy(good);
+        Path report = find(copy, "report.json");
+        Files.writeString(report, Files.readString(report) + " ".repeat(5 << 20));
+
+        CommandRun run = CommandRun.of("verify", copy.toString(), "--no-decode");
+
+        assertThat(run.out())
+                .isEqualTo(
+                        CommandRun.of("verify", good.toString(), "--no-decode").out());
+        Files.delete(report);
+        assertThat(CommandRun.of("verify", copy.toString(), "--no-decode").out())
+                .isNotEqualTo(run.out());
+    }
+
     @Test
     void whatIsNotThereExitsWithFive() {
         for (String target :

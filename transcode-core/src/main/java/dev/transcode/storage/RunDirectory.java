@@ -22,6 +22,9 @@ public record RunDirectory(String id8, long fence) {
     /** Name of the report in it. */
     public static final String REPORT = "report.json";
 
+    /** The most that is read of a report: that of the longest film with the most rungs has some 20 MB. */
+    public static final long MAX_REPORT_BYTES = 64L << 20;
+
     private static final String FORM = "r-([0-9a-f]{8})-(0|[1-9][0-9]{0,17})";
     private static final Pattern NAME = Pattern.compile(FORM);
     private static final Pattern IN_URI = Pattern.compile("(?<![A-Za-z0-9._~%-])" + FORM + "/");

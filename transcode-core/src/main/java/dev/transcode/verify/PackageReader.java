@@ -96,7 +96,7 @@ final class PackageReader {
         }
         try {
             URI report = PlaylistParser.resolve(start, first.get()).resolve("../" + RunDirectory.REPORT);
-            Optional<Path> file = source.fetch(report, MAX_PLAYLIST_BYTES);
+            Optional<Path> file = source.fetch(report, RunDirectory.MAX_REPORT_BYTES);
             if (file.isEmpty()) {
                 return Optional.empty();
             }

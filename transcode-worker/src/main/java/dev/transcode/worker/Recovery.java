@@ -12,8 +12,10 @@ import dev.transcode.job.JobOutput;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.Outcome;
 import dev.transcode.storage.CommitIdentity;
+import dev.transcode.storage.ObjectInfo;
 import dev.transcode.storage.ObjectRef;
 import dev.transcode.storage.Publisher;
+import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.TransferListener;
 import java.io.IOException;
@@ -54,8 +56,13 @@ record Recovery(Storage storage, Path workDirectory) {
         return outcome;
     }
 
-    /** Empty if the report is gone or cannot be understood: then the job is done again. */
+    /** Empty if the report is gone, too large or cannot be understood: then the job is done again. */
     private Optional<Outcome> read(ObjectRef report, HeldJob held) {
+        long bytes = storage.stat(report).map(ObjectInfo::bytes).orElse(0L);
+        if (bytes > RunDirectory.MAX_REPORT_BYTES) {
+            log.warn("Published before, but {} has {} bytes and is none of ours: doing it again", report, bytes);
+            return Optional.empty();
+        }
         try (WorkFolder work = WorkFolder.create(workDirectory)) {
             Path file = storage.fetch(report, work.newDirectory("report"), TransferListener.NONE, held.cancellation());
             JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();

@@ -18,7 +18,9 @@ import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.Lease;
 import dev.transcode.queue.Outcome;
 import dev.transcode.queue.Payload;
+import dev.transcode.storage.ObjectRef;
 import dev.transcode.storage.PublishGate;
+import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -171,6 +173,23 @@ class WorkerFaultsTest extends WorkerBench {
             assertThat(outcome.facts()).containsEntry("duration_seconds", "2.0");
         });
         assertThat(otherGeneration).isEmpty();
+    }
+
+    /** Whoever may write to the bucket may put anything there; it must not fill the worker's disk or memory. */
+    @Test
+    void aReportOfAnyLengthIsNotLoaded() throws IOException {
+        Job job = JobJson.parse(job("job_1", "in.mp4"), JobJson.Defaults.NONE);
+        Path work = temp.resolve("work");
+        JobResult published = stub().transcoder(storage, work, encoder)
+                .run(job, new Attempt(7, 8, PublishGate.OPEN, new Cancellation()), progress -> {});
+        ObjectRef report = job.output().resolve(published.run().reportKey());
+        try (RandomAccessFile file =
+                new RandomAccessFile(temp.resolve("films").resolve(report.key()).toFile(), "rw")) {
+            file.setLength(RunDirectory.MAX_REPORT_BYTES + 1); // A hole: it takes no room.
+        }
+        Storage loadsNothing = refusing(storage, new AtomicBoolean(true));
+
+        assertThat(new Recovery(loadsNothing, work).find(held(job, 7, 9))).isEmpty();
     }
 
     private static HeldJob held(Job job, long generation, long fence) {
