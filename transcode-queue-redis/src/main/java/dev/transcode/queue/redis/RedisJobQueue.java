@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class RedisJobQueue implements JobQueue {
     private final Duration lease;
     private final EndWebhook webhook;
     private final ProgressEvents progressEvents = new ProgressEvents();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean registered;
 
     /** @param blocking a connection for {@link #take} alone; closed with this */
@@ -255,6 +257,9 @@ final class RedisJobQueue implements JobQueue {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return; // The worker closes it, and then the backend whatever it handed out.
+        }
         taker.close();
         try {
             for (Keys queue : queues) {

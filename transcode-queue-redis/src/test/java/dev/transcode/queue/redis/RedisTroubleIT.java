@@ -8,6 +8,10 @@ import static dev.transcode.queue.redis.Fixtures.takeAndClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.transcode.job.JobId;
 import dev.transcode.queue.Beat;
 import dev.transcode.queue.Claim;
@@ -31,6 +35,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** A Redis that dies, fills up, forgets its scripts, or is none that can serve us. */
 class RedisTroubleIT {
@@ -84,6 +89,33 @@ class RedisTroubleIT {
                     .ignoreException(QueueUnavailableException.class)
                     .until(() -> worker.take(Duration.ZERO).isEmpty());
         }
+    }
+
+    /** By the worker that stops, and by the backend that closes what it handed out. */
+    @Test
+    void aQueueClosedTwiceSaysOnceThatItsInboxIsLeft() {
+        Logger logger = (Logger) LoggerFactory.getLogger(RedisJobQueue.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try (TestRedis redis = TestRedis.open();
+                RedisBackend backend = backend(redis)) {
+            JobQueue worker = backend.worker("closed-twice", List.of(QUEUE));
+            assertThat(worker.take(Duration.ZERO)).isEmpty();
+            redis.kill();
+            worker.close();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null); // Its parent's again.
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("closed-twice"))
+                .singleElement()
+                .asString()
+                .contains("is left to be recovered by others");
     }
 
     @Test
