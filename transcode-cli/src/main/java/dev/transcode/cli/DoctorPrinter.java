@@ -2,6 +2,7 @@ package dev.transcode.cli;
 
 import dev.transcode.cli.doctor.CheckLine;
 import dev.transcode.cli.doctor.CheckLine.Level;
+import dev.transcode.internal.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,9 +53,8 @@ final class DoctorPrinter {
         long warnings = count(lines, Level.WARNING);
         String word = failed > 0 ? console.red("bad") : warnings > 0 ? console.yellow("good") : console.green("good");
         console.out()
-                .println(word + ": " + count(lines, Level.OK) + " ok, " + warnings
-                        + (warnings == 1 ? " warning, " : " warnings, ") + failed + " failed, "
-                        + count(lines, Level.SKIPPED) + " skipped");
+                .println(word + ": " + count(lines, Level.OK) + " ok, " + Count.of(warnings, "warning") + ", " + failed
+                        + " failed, " + count(lines, Level.SKIPPED) + " skipped");
     }
 
     private static long count(List<CheckLine> lines, Level level) {

@@ -5,6 +5,7 @@ import dev.transcode.cli.serve.api.ApiConfig;
 import dev.transcode.cli.serve.api.ApiServer;
 import dev.transcode.ffmpeg.FfmpegInstallation;
 import dev.transcode.ffmpeg.TestFilm;
+import dev.transcode.internal.Count;
 import dev.transcode.internal.FileErrors;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.JobState;
@@ -168,8 +169,8 @@ final class OneMachine {
         }
         if (jobs > 0) {
             console.err()
-                    .println("Forgotten, because not done yet: " + jobs + (jobs == 1 ? " job." : " jobs.")
-                            + " Submit again what is still wanted.");
+                    .println("Forgotten, because not done yet: " + Count.of(jobs, "job")
+                            + ". Submit again what is still wanted.");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.transcode.cli;
 
 import dev.transcode.JsonReports;
 import dev.transcode.ffmpeg.FfprobeProber;
+import dev.transcode.internal.Count;
 import dev.transcode.job.Cancellation;
 import dev.transcode.media.AudioStream;
 import dev.transcode.media.Finding;
@@ -84,14 +85,14 @@ final class ProbeCommand implements Callable<Integer> {
         }
         text.append(String.format(
                 Locale.ROOT,
-                ", %.3f fps%s, %s, %s, %d frames",
+                ", %.3f fps%s, %s, %s, %s",
                 video.frameRate().value(),
                 video.variableFrameRate() ? " on average" : "",
                 video.pixelFormat(),
                 video.color().transfer().equals("unknown")
                         ? "colours not tagged"
                         : video.color().primaries() + "/" + video.color().transfer(),
-                video.scan().packets()));
+                Count.of(video.scan().packets(), "frame")));
         return text.toString();
     }
 
@@ -101,7 +102,7 @@ final class ProbeCommand implements Callable<Integer> {
                 "#%d %s, %s, %d Hz%s",
                 audio.index(),
                 audio.codec(),
-                audio.channelLayout().isEmpty() ? audio.channels() + " channels" : audio.channelLayout(),
+                audio.channelLayout().isEmpty() ? Count.of(audio.channels(), "channel") : audio.channelLayout(),
                 audio.sampleRate(),
                 audio.language().isEmpty() ? "" : ", " + audio.language());
     }

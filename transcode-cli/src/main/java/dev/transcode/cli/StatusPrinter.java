@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.transcode.hls.HlsLayout;
+import dev.transcode.internal.Count;
 import dev.transcode.job.JobFields;
 import dev.transcode.job.JobOutput;
 import dev.transcode.job.JobState;
@@ -103,7 +104,7 @@ final class StatusPrinter {
 
     private static Optional<String> count(JobStatus status, String field, String what) {
         long count = (long) StatusText.number(status, field).orElse(0);
-        return count == 0 ? Optional.empty() : Optional.of(what + " " + count + (count == 1 ? " time" : " times"));
+        return count == 0 ? Optional.empty() : Optional.of(what + " " + Count.of(count, "time"));
     }
 
     private void times(JobStatus status) {

@@ -7,6 +7,7 @@ import static dev.transcode.job.FailureCode.FFMPEG_KILLED;
 import static dev.transcode.job.FailureCode.TRUNCATED_INPUT;
 import static dev.transcode.job.FailureCode.UNSUPPORTED_FORMAT;
 
+import dev.transcode.internal.Count;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.ladder.EncodePlan;
@@ -111,15 +112,16 @@ final class EncodeJudge {
         String what = "cannot decode the " + kind + ": ";
         if (decoded.frames() == 0) {
             return Optional.of(
-                    Failure.of(DECODE_ERRORS, what + "no frame came out of " + decoded.packets() + " packets"));
+                    Failure.of(DECODE_ERRORS, what + "no frame came out of " + Count.of(decoded.packets(), "packet")));
         }
         if (decoded.errors() > Math.max(HARMLESS_ERRORS, decoded.packets() * MAX_ERRORS)) {
             return Optional.of(Failure.of(
-                    DECODE_ERRORS, what + decoded.errors() + " of " + decoded.packets() + " packets are damaged"));
+                    DECODE_ERRORS,
+                    what + decoded.errors() + " of " + Count.of(decoded.packets(), "packet") + " damaged"));
         }
         if (damaged > decoded.frames() * MAX_DAMAGED) {
-            return Optional.of(
-                    Failure.of(DECODE_ERRORS, what + damaged + " of " + decoded.frames() + " frames are damaged"));
+            return Optional.of(Failure.of(
+                    DECODE_ERRORS, what + damaged + " of " + Count.of(decoded.frames(), "frame") + " damaged"));
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.transcode.hls;
 
 import dev.transcode.encode.EncodedMedia;
+import dev.transcode.internal.Count;
 import dev.transcode.job.Cancellation;
 import dev.transcode.ladder.AudioRendition;
 import dev.transcode.ladder.EncodePlan;
@@ -111,8 +112,8 @@ final class TrackPackager {
             return track;
         }
         if (count - remaining >= HELD_BACK) {
-            throw new MalformedMediaException("track " + track.id() + " has " + count
-                    + " segments where others of its kind" + " end at " + remaining + ": they were not cut alike");
+            throw new MalformedMediaException("track " + track.id() + " has " + Count.of(count, "segment")
+                    + " where others of its kind end at " + remaining + ": they were not cut alike");
         }
         Path target = directory.resolve(track.id() + "-tail.m4s");
         SegmentFiles.merge(track.segments().subList(remaining - 1, count), target);

@@ -16,7 +16,7 @@ final class AudioGroupChecks {
     private AudioGroupChecks() {}
 
     static CheckResult audioGroups(Presentation read) {
-        Tally tally = new Tally("audio-groups", "groups");
+        Tally tally = new Tally("audio-groups", "group");
         read.master().ifPresent(master -> check(read, master, tally));
         if (read.master().isEmpty()) {
             tally.skip("a media playlist has no groups");

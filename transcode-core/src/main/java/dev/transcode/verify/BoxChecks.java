@@ -13,7 +13,7 @@ final class BoxChecks {
     private BoxChecks() {}
 
     static CheckResult boxes(Presentation read) {
-        Tally tally = new Tally("boxes", "segments");
+        Tally tally = new Tally("boxes", "segment");
         PlaylistChecks.problems(read, "boxes", tally);
         for (ReadTrack track : read.tracks().values()) {
             PlaylistChecks.unread(track).ifPresent(tally::skip);

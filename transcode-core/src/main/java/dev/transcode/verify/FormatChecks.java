@@ -15,7 +15,7 @@ final class FormatChecks {
     private FormatChecks() {}
 
     static CheckResult codecs(Presentation read, Tolerance tolerance) {
-        Tally tally = new Tally("codecs", "variants");
+        Tally tally = new Tally("codecs", "variant");
         read.master().ifPresent(master -> {
             for (Variant variant : master.variants()) {
                 read.track(variant.uri()).ifPresent(track -> check(read, variant, track, tolerance, tally));

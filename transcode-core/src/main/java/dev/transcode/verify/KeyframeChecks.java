@@ -20,7 +20,7 @@ final class KeyframeChecks {
     private KeyframeChecks() {}
 
     static CheckResult keyframes(Presentation read, Tolerance tolerance) {
-        Tally tally = new Tally("keyframes", "ranges");
+        Tally tally = new Tally("keyframes", "range");
         Map<URI, ByteRange> first = new HashMap<>();
         Set<URI> unread = new HashSet<>();
         for (ReadTrack track : read.tracks().values()) {

@@ -1,5 +1,6 @@
 package dev.transcode.verify;
 
+import dev.transcode.internal.Count;
 import dev.transcode.verify.SampleDecoder.Decoded;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ final class PictureChecks {
      * @param decoded by the sample's name
      */
     static CheckResult decode(Map<String, Long> samples, Map<String, Decoded> decoded) {
-        Tally tally = new Tally(DECODE, "tracks");
+        Tally tally = new Tally(DECODE, "track");
         samples.forEach((name, frames) -> {
             Decoded result = decoded.get(name);
             if (result != null) {
@@ -56,12 +57,12 @@ final class PictureChecks {
                 complaints.isEmpty() ? "" : complaints.get(0) + more(complaints.size() - 1));
         int found = decoded.pictures().frames().size();
         if (complaints.isEmpty() && frames >= 0 && found != frames) {
-            tally.violate(name, frames + " frames decoded", found);
+            tally.violate(name, Count.of(frames, "frame") + " decoded", found);
         }
     }
 
     private static String more(int count) {
-        return count == 0 ? "" : " (and " + count + " more lines)";
+        return count == 0 ? "" : " (and " + Count.of(count, "more line") + ")";
     }
 
     /** Whether the source has to be looked at before {@code pictures} can be judged. */
@@ -76,7 +77,7 @@ final class PictureChecks {
      * @param source its pictures at the same times; empty if it is not at hand, or was not needed
      */
     static CheckResult picture(Map<String, Pictures> decoded, Optional<Pictures> source) {
-        Tally tally = new Tally(PICTURE, "renditions");
+        Tally tally = new Tally(PICTURE, "rendition");
         decoded.forEach((name, pictures) -> {
             if (!isSuspect(pictures) || source.isPresent()) {
                 tally.looked();

@@ -2,6 +2,7 @@ package dev.transcode.verify;
 
 import dev.transcode.hls.FragmentedTrack;
 import dev.transcode.hls.SampleFormat;
+import dev.transcode.internal.Count;
 import dev.transcode.media.Resolution;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class PlanChecks {
 
     /** Each rendition is as long as planned, and the plan as long as the source. */
     static CheckResult length(Presentation read, Optional<Expectation> expectation) {
-        Tally tally = new Tally("length", "renditions");
+        Tally tally = new Tally("length", "rendition");
         if (expectation.isEmpty()) {
             tally.skip("the length of the source is not known");
             return tally.result();
@@ -53,7 +54,7 @@ final class PlanChecks {
 
     /** Each picture has the frames and the size that were planned. */
     static CheckResult frames(Presentation read, Optional<Expectation> expectation) {
-        Tally tally = new Tally("frames", "renditions");
+        Tally tally = new Tally("frames", "rendition");
         if (expectation.isEmpty()) {
             tally.skip("the plan is not known");
             return tally.result();
@@ -80,7 +81,7 @@ final class PlanChecks {
             long frames = wanted.frames().getAsLong();
             long found = content.get().samples();
             if (found != frames) {
-                tally.violate(track.name(), frames + " frames", found + " frames");
+                tally.violate(track.name(), Count.of(frames, "frame"), Count.of(found, "frame"));
             }
         }
     }

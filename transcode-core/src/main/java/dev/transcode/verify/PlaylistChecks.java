@@ -13,7 +13,7 @@ final class PlaylistChecks {
 
     /** Every playlist is a whole VOD: its type, its end, its initialization section, no hole in it. */
     static CheckResult playlists(Presentation read, Tolerance tolerance) {
-        Tally tally = new Tally("playlists", "playlists");
+        Tally tally = new Tally("playlists", "playlist");
         problems(read, "playlists", tally);
         read.master().ifPresent(master -> tally.looked());
         for (ReadTrack track : read.tracks().values()) {
@@ -55,7 +55,7 @@ final class PlaylistChecks {
 
     /** TARGETDURATION is at least every EXTINF, rounded, and the same everywhere (RFC 8216, 4.3.3.1 and 6.2.4). */
     static CheckResult targetDuration(Presentation read) {
-        Tally tally = new Tally("target-duration", "playlists");
+        Tally tally = new Tally("target-duration", "playlist");
         TreeSet<Integer> all = new TreeSet<>();
         for (ReadTrack track : read.tracks().values()) {
             int target = track.playlist().targetDuration();
@@ -80,7 +80,7 @@ final class PlaylistChecks {
 
     /** No segment is so short that players hang on it, unless it is the only one; none is empty. */
     static CheckResult shortSegments(Presentation read) {
-        Tally tally = new Tally("segment-length", "segments");
+        Tally tally = new Tally("segment-length", "segment");
         for (ReadTrack track : read.tracks().values()) {
             List<Duration> durations =
                     track.main().map(facts -> facts.durations()).orElse(track.claimed());
@@ -100,7 +100,7 @@ final class PlaylistChecks {
 
     /** Every file a playlist refers to is there. */
     static CheckResult files(Presentation read) {
-        Tally tally = new Tally("files", "files");
+        Tally tally = new Tally("files", "file");
         for (ReadTrack track : read.tracks().values()) {
             tally.looked();
             track.bytes().forEach(size -> tally.looked());

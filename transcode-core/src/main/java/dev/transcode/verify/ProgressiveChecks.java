@@ -19,7 +19,7 @@ final class ProgressiveChecks {
      */
     static CheckResult progressive(
             Optional<Expectation> expectation, Map<String, ProgressiveFacts> files, List<Violation> problems) {
-        Tally tally = new Tally(NAME, "files");
+        Tally tally = new Tally(NAME, "file");
         problems.forEach(tally::add);
         if (expectation.isEmpty()) {
             tally.skip("no report names them");

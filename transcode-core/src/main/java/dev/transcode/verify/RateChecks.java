@@ -10,7 +10,7 @@ final class RateChecks {
     private RateChecks() {}
 
     static CheckResult bandwidth(Presentation read, Tolerance tolerance) {
-        Tally tally = new Tally("bandwidth", "rates");
+        Tally tally = new Tally("bandwidth", "rate");
         read.master().ifPresent(master -> {
             for (Variant variant : master.variants()) {
                 read.track(variant.uri()).ifPresent(track -> check(read, variant, track, tolerance, tally));

@@ -1,5 +1,6 @@
 package dev.transcode.verify;
 
+import dev.transcode.internal.Count;
 import dev.transcode.verify.CheckResult.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +9,15 @@ import java.util.TreeSet;
 /** Adds up what one check looked at and what it found. Not thread-safe. */
 final class Tally {
     private final String check;
-    private final String things;
+    private final String thing;
     private final List<Violation> violations = new ArrayList<>();
     private final TreeSet<String> skipped = new TreeSet<>();
     private int looked;
 
-    /** @param things what it looks at, in the plural, e.g. {@code segments} */
-    Tally(String check, String things) {
+    /** @param thing what it looks at, e.g. {@code segment}; one more takes an s */
+    Tally(String check, String thing) {
         this.check = check;
-        this.things = things;
+        this.thing = thing;
     }
 
     /** One more thing was looked at. */
@@ -52,10 +53,10 @@ final class Tally {
             return new CheckResult(check, Outcome.FAILED, violations.size() + " wrong", violations);
         }
         if (looked == 0) {
-            String why = not.isEmpty() ? "there are no " + things : not;
+            String why = not.isEmpty() ? "there are no " + thing + "s" : not;
             return new CheckResult(check, Outcome.SKIPPED, why, List.of());
         }
-        String detail = looked + " " + things;
+        String detail = Count.of(looked, thing);
         return new CheckResult(check, Outcome.OK, not.isEmpty() ? detail : detail + "; not checked: " + not, List.of());
     }
 }

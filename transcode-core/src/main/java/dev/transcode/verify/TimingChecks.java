@@ -3,6 +3,7 @@ package dev.transcode.verify;
 import dev.transcode.hls.FragmentedTrack;
 import dev.transcode.hls.SegmentFacts;
 import dev.transcode.hls.TrackFacts;
+import dev.transcode.internal.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class TimingChecks {
 
     /** EXTINF is the real duration of the samples. */
     static CheckResult extinf(Presentation read, Tolerance tolerance) {
-        Tally tally = new Tally("extinf", "segments");
+        Tally tally = new Tally("extinf", "segment");
         for (ReadTrack track : read.tracks().values()) {
             PlaylistChecks.unread(track).ifPresent(tally::skip);
             List<Duration> real = track.main().map(FragmentedTrack::durations).orElse(List.of());
@@ -31,7 +32,7 @@ final class TimingChecks {
 
     /** All pictures are cut at the same times, so that a player can change between them at any segment. */
     static CheckResult grid(Presentation read) {
-        Tally tally = new Tally("grid", "renditions");
+        Tally tally = new Tally("grid", "rendition");
         List<ReadTrack> videos = read.videos();
         if (videos.size() < 2) {
             read.tracks().values().forEach(track -> PlaylistChecks.unread(track).ifPresent(tally::skip));
@@ -51,7 +52,10 @@ final class TimingChecks {
     private static void compare(ReadTrack first, List<Duration> expected, ReadTrack other, Tally tally) {
         List<Duration> found = cuts(other.video().orElseThrow());
         if (found.size() != expected.size()) {
-            tally.violate(other.name(), expected.size() + " segments as " + first.name(), found.size() + " segments");
+            tally.violate(
+                    other.name(),
+                    Count.of(expected.size(), "segment") + " as " + first.name(),
+                    Count.of(found.size(), "segment"));
             return;
         }
         for (int i = 0; i < found.size(); i++) {
@@ -76,7 +80,7 @@ final class TimingChecks {
 
     /** All tracks start and end together: at most 0.1 s apart. */
     static CheckResult startsAndEnds(Presentation read) {
-        Tally tally = new Tally("starts-and-ends", "tracks");
+        Tally tally = new Tally("starts-and-ends", "track");
         String firstName = "";
         Duration start = Duration.ZERO;
         Duration end = Duration.ZERO;

@@ -113,9 +113,9 @@ public final class Verifier {
     private List<CheckResult> samples(
             List<TrackSample> samples, Optional<SourceFilm> film, Path scratch, Cancellation cancellation) {
         if (decoder.isEmpty()) {
-            Tally decode = new Tally(PictureChecks.DECODE, "tracks");
+            Tally decode = new Tally(PictureChecks.DECODE, "track");
             decode.skip("there is no decoder");
-            Tally picture = new Tally(PictureChecks.PICTURE, "renditions");
+            Tally picture = new Tally(PictureChecks.PICTURE, "rendition");
             picture.skip("there is no decoder");
             return List.of(decode.result(), picture.result());
         }

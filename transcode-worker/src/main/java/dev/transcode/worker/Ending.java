@@ -1,5 +1,6 @@
 package dev.transcode.worker;
 
+import dev.transcode.internal.Count;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.FinishResult;
@@ -49,7 +50,7 @@ final class Ending {
             return lost("the lease was lost before the end was recorded");
         }
         if (outcome instanceof Outcome.Complete complete) {
-            log.info("Complete: {} outputs", complete.outputs().size());
+            log.info("Complete: {}", Count.of(complete.outputs().size(), "output"));
             return "complete";
         }
         if (outcome instanceof Outcome.Retry retry) {

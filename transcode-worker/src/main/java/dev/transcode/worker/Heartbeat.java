@@ -1,5 +1,6 @@
 package dev.transcode.worker;
 
+import dev.transcode.internal.Count;
 import dev.transcode.queue.Beat;
 import dev.transcode.queue.JobQueue;
 import dev.transcode.queue.Renewal;
@@ -116,7 +117,7 @@ final class Heartbeat implements Runnable {
         try {
             renewals = queue.heartbeat(beats);
         } catch (RuntimeException e) {
-            link.failed("renew the leases of " + jobs.size() + " jobs", e);
+            link.failed("renew the leases of " + Count.of(jobs.size(), "job"), e);
             return false;
         }
         link.answered();

@@ -4,6 +4,7 @@ import dev.transcode.JobListener;
 import dev.transcode.JobProgress;
 import dev.transcode.JobResult;
 import dev.transcode.Transcoder;
+import dev.transcode.internal.Count;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.JobFields;
@@ -156,10 +157,14 @@ final class JobAttempt {
                 lines.add("found " + finding);
             }
             log.info(
-                    "Encoding {} s into {} renditions",
+                    "Encoding {} s into {}",
                     plan.duration().toSeconds(),
-                    plan.renditions().size()
-                            + (plan.video().isPresent() ? 0 : plan.audio().size()));
+                    Count.of(
+                            plan.renditions().size()
+                                    + (plan.video().isPresent()
+                                            ? 0
+                                            : plan.audio().size()),
+                            "rendition"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.transcode.worker;
 
 import dev.transcode.Transcoder;
+import dev.transcode.internal.Count;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.queue.JobQueue;
@@ -128,9 +129,11 @@ public final class Worker implements AutoCloseable {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             boolean drains = config.stop() == WorkerConfig.Stop.DRAIN;
+            int running = heartbeat.held().size();
             log.info(
-                    "Stopping: {} running jobs are {}",
-                    heartbeat.held().size(),
+                    "Stopping: {} {} {}",
+                    Count.of(running, "running job"),
+                    running == 1 ? "is" : "are",
                     drains ? "finished within " + config.drain().toSeconds() + " s" : "given back");
             stop.fire();
             waiting.interrupt();

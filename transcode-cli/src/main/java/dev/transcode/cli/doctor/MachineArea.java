@@ -1,5 +1,6 @@
 package dev.transcode.cli.doctor;
 
+import dev.transcode.internal.Count;
 import dev.transcode.worker.Setting;
 import dev.transcode.worker.SettingException;
 import dev.transcode.worker.Settings;
@@ -34,8 +35,8 @@ final class MachineArea implements Area {
     public void examine(Report report) {
         report.ok(
                 "java",
-                Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, heap up to "
-                        + Figures.bytes(Runtime.getRuntime().maxMemory()));
+                Runtime.version() + ", " + Count.of(Runtime.getRuntime().availableProcessors(), "processor")
+                        + ", heap up to " + Figures.bytes(Runtime.getRuntime().maxMemory()));
         settings.ifPresent(known -> disk(report, folder(known)));
     }
 

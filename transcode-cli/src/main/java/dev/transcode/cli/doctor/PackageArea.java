@@ -5,6 +5,7 @@ import dev.transcode.hls.MediaPlaylist;
 import dev.transcode.hls.MultivariantPlaylist;
 import dev.transcode.hls.Playlist;
 import dev.transcode.hls.PlaylistParser;
+import dev.transcode.internal.Count;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -120,7 +121,8 @@ final class PackageArea implements Area {
             media.put(start, alone);
             report.ok(
                     "playlist",
-                    alone.segments().size() + " segments, " + alone.duration().toSeconds() + " s");
+                    Count.of(alone.segments().size(), "segment") + ", "
+                            + alone.duration().toSeconds() + " s");
             return new LoadedPackage(start, Optional.empty(), media, Map.of());
         }
         MultivariantPlaylist master = (MultivariantPlaylist) playlist;
@@ -144,11 +146,13 @@ final class PackageArea implements Area {
         }
         if (problems.isEmpty()) {
             report.ok(
-                    "playlist", master.variants().size() + " variants, " + references.size() + " playlists, all there");
+                    "playlist",
+                    Count.of(master.variants().size(), "variant") + ", " + Count.of(references.size(), "playlist")
+                            + ", all there");
         } else {
             report.failed(
                     "playlist",
-                    problems.size() + " of " + references.size() + " playlists cannot be read: "
+                    problems.size() + " of " + Count.of(references.size(), "playlist") + " cannot be read: "
                             + PackageRules.join(problems),
                     "Upload them, or run the job again.");
         }

@@ -1,6 +1,7 @@
 package dev.transcode.cli.doctor;
 
 import dev.transcode.cli.doctor.LoadedPackage.Reference;
+import dev.transcode.internal.Count;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,8 +56,8 @@ final class PackageRules {
         } else {
             report.warning(
                     "cors",
-                    "pages on other sites may not play it (" + refused.size() + " of " + answers.size() + " answers): "
-                            + String.join("; ", reasons),
+                    "pages on other sites may not play it (" + refused.size() + " of "
+                            + Count.of(answers.size(), "answer") + "): " + String.join("; ", reasons),
                     "Roku does not mind. For browsers send Access-Control-Allow-Origin: * with playlists and segments.");
         }
     }

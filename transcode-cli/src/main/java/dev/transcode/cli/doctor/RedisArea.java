@@ -1,5 +1,6 @@
 package dev.transcode.cli.doctor;
 
+import dev.transcode.internal.Count;
 import dev.transcode.queue.QueueDepth;
 import dev.transcode.queue.QueueRefusedException;
 import dev.transcode.queue.QueueUnavailableException;
@@ -80,7 +81,7 @@ final class RedisArea implements Area {
         String name = "redis queue";
         String seen = depth.queue() + ": " + depth.waiting() + " waiting, " + depth.running() + " running, "
                 + depth.delayed() + " delayed, " + depth.dead() + " dead, " + depth.malformed() + " malformed, "
-                + depth.workers() + (depth.workers() == 1 ? " worker" : " workers");
+                + Count.of(depth.workers(), "worker");
         if (depth.waiting() > 0 && depth.workers() == 0) {
             report.warning(
                     name,

@@ -3,6 +3,7 @@ package dev.transcode.cli.doctor;
 import dev.transcode.hls.MediaPlaylist;
 import dev.transcode.hls.MultivariantPlaylist;
 import dev.transcode.hls.Variant;
+import dev.transcode.internal.Count;
 import dev.transcode.media.Resolution;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -75,10 +76,14 @@ final class RokuRules {
         } else if (unnamed > 0) {
             report.warning(
                     "roku codecs",
-                    unnamed + " of " + master.variants().size() + " variants name no CODECS",
+                    "no CODECS: " + unnamed + " of "
+                            + Count.of(master.variants().size(), "variant"),
                     "Players then guess, and some refuse: package it again.");
         } else {
-            report.ok("roku codecs", String.join(", ", all(master)) + ": it takes all " + playable + " variants");
+            report.ok(
+                    "roku codecs",
+                    String.join(", ", all(master)) + ": it takes "
+                            + (playable == 1 ? "the variant" : "all " + playable + " variants"));
         }
     }
 

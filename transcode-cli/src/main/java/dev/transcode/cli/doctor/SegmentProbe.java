@@ -3,6 +3,7 @@ package dev.transcode.cli.doctor;
 import dev.transcode.hls.ByteRange;
 import dev.transcode.hls.MediaPlaylist;
 import dev.transcode.hls.Segment;
+import dev.transcode.internal.Count;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class SegmentProbe {
     }
 
     void report(Report report) {
-        String count = targets.size() + " files looked at, of " + all + " segments";
+        String count = Count.of(targets.size(), "file") + " looked at, of " + Count.of(all, "segment");
         if (problems.isEmpty()) {
             report.ok("segments", "all answer (" + count + ")");
         } else {

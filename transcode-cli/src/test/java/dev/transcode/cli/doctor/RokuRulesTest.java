@@ -54,7 +54,7 @@ class RokuRulesTest {
         CheckLine line = Lines.named(judge("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=2000000\na.m3u8\n"), "roku codecs");
 
         assertThat(line.level()).isEqualTo(Level.WARNING);
-        assertThat(line.seen()).contains("1 of 1 variants name no CODECS");
+        assertThat(line.seen()).contains("no CODECS: 1 of 1 variant");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.transcode.queue.redis;
 
+import dev.transcode.internal.Count;
 import dev.transcode.job.JobJson;
 import dev.transcode.queue.Payload;
 import dev.transcode.queue.QueueUnavailableException;
@@ -202,7 +203,8 @@ final class Taker implements AutoCloseable {
                 new String[] {queue.inbox(worker), queue.malformed()},
                 new Args().add(JobJson.MAX_SEARCHED_BYTES).add("it is far too large to be a job"));
         if (Reply.number(reply) > 0) {
-            LOG.warn("Put away from {}: {} payloads too large to be loaded", queue.list(), Reply.number(reply));
+            String payloads = Count.of(Reply.number(reply), "payload");
+            LOG.warn("Put away from {}: {} too large to be loaded", queue.list(), payloads);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.transcode.storage.s3;
 
+import dev.transcode.internal.Count;
 import dev.transcode.job.FailureCode;
 import io.minio.DeleteObjectsArgs;
 import io.minio.ListObjectsV2Args;
@@ -55,7 +56,8 @@ final class S3Keys {
         List<String> all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += BATCH) {
             List<String> batch = all.subList(from, Math.min(all.size(), from + BATCH));
-            String what = "cannot delete " + batch.size() + " objects in " + bucket + ", e.g. " + batch.get(0);
+            String what =
+                    "cannot delete " + Count.of(batch.size(), "object") + " in " + bucket + ", e.g. " + batch.get(0);
             try {
                 S3Retry.question(calls.cancellation()).run(() -> deleteBatch(calls, bucket, batch, what));
             } catch (S3Exception e) {

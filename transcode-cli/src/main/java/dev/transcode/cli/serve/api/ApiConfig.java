@@ -1,5 +1,6 @@
 package dev.transcode.cli.serve.api;
 
+import dev.transcode.internal.Count;
 import dev.transcode.job.JobJson;
 import dev.transcode.worker.Setting;
 import dev.transcode.worker.SettingException;
@@ -65,7 +66,7 @@ public record ApiConfig(
     /** Without the tokens. */
     @Override
     public String toString() {
-        return "API on " + bind + ":" + port + ", " + tokens.size() + " tokens, queues " + queues;
+        return "API on " + bind + ":" + port + ", " + Count.of(tokens.size(), "token") + ", queues " + queues;
     }
 
     private static boolean isLoopback(String bind) {

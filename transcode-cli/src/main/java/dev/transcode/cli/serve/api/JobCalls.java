@@ -2,6 +2,7 @@ package dev.transcode.cli.serve.api;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.transcode.internal.Count;
 import dev.transcode.job.JobId;
 import dev.transcode.job.JobState;
 import dev.transcode.job.JobStatus;
@@ -75,7 +76,7 @@ final class JobCalls {
         long skip = (long) page * size;
         if (skip > Integer.MAX_VALUE) {
             throw Problems.invalid(
-                    "cannot list page " + page + " of " + size + " jobs: there are not so many",
+                    "cannot list page " + page + " of " + Count.of(size, "job") + ": there are not so many",
                     "Go on from the last page's next with before=.");
         }
         return (int) skip;

@@ -1,5 +1,6 @@
 package dev.transcode.cli.serve.api;
 
+import dev.transcode.internal.Count;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,6 @@ final class Tokens {
     /** Only how many. */
     @Override
     public String toString() {
-        return count() + " tokens";
+        return Count.of(count(), "token");
     }
 }

@@ -1,6 +1,6 @@
 // A report's facts as tables and lists.
 
-import { bitrate, bytes, clock, duration, element, frameRate } from './format.js';
+import { bitrate, bytes, clock, count, duration, element, frameRate } from './format.js';
 
 /** Pairs of words and values; empty values are left out. */
 export function list(pairs) {
@@ -45,7 +45,7 @@ export function planTable(plan) {
     `${one.width}x${one.height}`,
     frameRate(one.frame_rate),
     `${one.codec} ${one.preset}`,
-    `${one.gop_frames} frames`,
+    count(one.gop_frames, 'frame'),
     one.rate_control === 'crf' ? `CRF ${one.crf}` : bitrate(one.bitrate),
     bitrate(one.max_rate),
   ]);
@@ -103,7 +103,7 @@ export function timingList(timings, encoder) {
     ['Speed', `${encoder.speed.toFixed(2)} x`],
     ['CPU', duration(encoder.cpu_seconds)],
     ['Memory', encoder.peak_memory_bytes ? bytes(encoder.peak_memory_bytes) : ''],
-    ['Decoded', `${encoder.decoded_frames} frames, ${encoder.decode_errors} errors`],
+    ['Decoded', `${count(encoder.decoded_frames, 'frame')}, ${count(encoder.decode_errors, 'error')}`],
   ])];
 }
 
@@ -122,8 +122,7 @@ export function fileList(outputs, address) {
 /** One line that says it all. */
 export function summary(found, seconds) {
   const best = found.variants[0];
-  const count = found.variants.length;
-  const parts = [count === 1 ? '1 rendition' : `${count} renditions`];
+  const parts = [count(found.variants.length, 'rendition')];
   if (best.width) parts.push(`up to ${best.width}x${best.height}`);
   if (seconds) parts.push(clock(seconds));
   return parts.join(' · ');

@@ -14,6 +14,11 @@ export function bytes(count) {
   return count >= 1e3 ? `${Math.round(count / 1e3)} kB` : `${count} B`;
 }
 
+/** 1 segment, 3 segments. */
+export function count(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+
 /** 0:07, 2:03, 1:02:03. */
 export function clock(seconds) {
   const whole = Math.max(0, Math.round(seconds));
