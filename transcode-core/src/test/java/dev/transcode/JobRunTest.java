@@ -223,8 +223,8 @@ class JobRunTest {
         }
 
         @Override
-        public void remux(List<Path> tracks, Path target, Cancellation cancellation) {
-            throw new AssertionError("remuxed " + target);
+        public void remux(List<Remux> files, Cancellation cancellation) {
+            throw new AssertionError("remuxed " + files);
         }
     }
 }

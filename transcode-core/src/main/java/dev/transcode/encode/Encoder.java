@@ -22,11 +22,22 @@ public interface Encoder {
             EncodePlan plan, Path source, Path directory, EncodeListener listener, Cancellation cancellation);
 
     /**
-     * Copies the tracks into one progressive MP4 (moov first), without encoding.
+     * Copies tracks into progressive MP4s (moov first), without encoding.
+     *
+     * @param files at least one; all are made at once
+     * @throws dev.transcode.job.TranscodeException as {@link #encode}
+     */
+    void remux(List<Remux> files, Cancellation cancellation);
+
+    /**
+     * A progressive MP4 that is to be made.
      *
      * @param tracks one fragmented MP4 each: a picture, a sound, or both
      * @param target replaced if it exists
-     * @throws dev.transcode.job.TranscodeException as {@link #encode}
      */
-    void remux(List<Path> tracks, Path target, Cancellation cancellation);
+    record Remux(List<Path> tracks, Path target) {
+        public Remux {
+            tracks = List.copyOf(tracks);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.transcode.ffmpeg;
 
+import dev.transcode.encode.Encoder;
 import dev.transcode.ladder.AudioRendition;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.ladder.Preset;
@@ -90,27 +91,20 @@ public final class FfmpegCommand {
      * A stream copy of {@code tracks} into one MP4 whose moov comes first. Without {@code -copyts} FFmpeg before 6 moves
      * each input to start at 0, the sound by its priming: it would play 21 ms late.
      */
-    static List<String> remux(List<Path> tracks, Path target) {
+    static List<String> remux(List<Encoder.Remux> files) {
         List<String> args = new ArrayList<>(
                 List.of("-hide_banner", "-nostdin", "-y", "-v", "level+warning", "-nostats", "-copyts"));
-        for (Path track : tracks) {
-            args.addAll(List.of("-protocol_whitelist", "file", "-i", "file:" + track));
+        List<String> outputs = new ArrayList<>();
+        int input = 0;
+        for (Encoder.Remux file : files) {
+            for (Path track : file.tracks()) {
+                args.addAll(List.of("-protocol_whitelist", "file", "-i", "file:" + track));
+                outputs.addAll(List.of("-map", input++ + ":0"));
+            }
+            outputs.addAll(List.of("-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"));
+            outputs.addAll(List.of("-movflags", "+faststart", "-f", "mp4", "file:" + file.target()));
         }
-        for (int i = 0; i < tracks.size(); i++) {
-            args.addAll(List.of("-map", i + ":0"));
-        }
-        args.addAll(List.of(
-                "-c",
-                "copy",
-                "-map_metadata",
-                "-1",
-                "-map_chapters",
-                "-1",
-                "-movflags",
-                "+faststart",
-                "-f",
-                "mp4",
-                "file:" + target));
+        args.addAll(outputs);
         return List.copyOf(args);
     }
 

@@ -82,16 +82,20 @@ public final class FfmpegEncoder implements Encoder {
     }
 
     @Override
-    public void remux(List<Path> tracks, Path target, Cancellation cancellation) {
+    public void remux(List<Remux> files, Cancellation cancellation) {
         List<String> command = new ArrayList<>();
         command.add(installation.ffmpeg().toString());
-        command.addAll(FfmpegCommand.remux(tracks, target));
+        command.addAll(FfmpegCommand.remux(files));
         EncodeLog log = new EncodeLog();
         ToolExit exit = new ToolProcess(command)
                 .environment(installation.environment())
                 .stderrLines(log::accept)
                 .run(cancellation);
-        throwIf(EncodeJudge.ofExit("cannot write " + target.getFileName(), exit, log));
+        List<String> names = new ArrayList<>();
+        for (Remux file : files) {
+            names.add(String.valueOf(file.target().getFileName()));
+        }
+        throwIf(EncodeJudge.ofExit("cannot write " + String.join(", ", names), exit, log));
     }
 
     private static List<String> folders(EncodePlan plan) {

@@ -3,6 +3,7 @@ package dev.transcode.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.transcode.contract.SampleMedia;
+import dev.transcode.encode.Encoder;
 import dev.transcode.ladder.EncodePlan;
 import dev.transcode.ladder.EncodePlanner;
 import dev.transcode.ladder.EncodeSettings;
@@ -141,8 +142,10 @@ class FfmpegCommandTest {
     }
 
     @Test
-    void remuxCopiesAllTracksIntoOneFastStartingFile() {
-        assertThat(lines(FfmpegCommand.remux(List.of(Path.of("/w/v0.mp4"), Path.of("/w/a0.mp4")), Path.of("/w/x.mp4"))))
+    void remuxCopiesTracksIntoFastStartingFiles() {
+        assertThat(lines(FfmpegCommand.remux(List.of(
+                        new Encoder.Remux(List.of(Path.of("/w/v0.mp4"), Path.of("/w/a0.mp4")), Path.of("/w/x.mp4")),
+                        new Encoder.Remux(List.of(Path.of("/w/v1.mp4")), Path.of("/w/y.mp4"))))))
                 .isEqualTo("""
                         -hide_banner
                         -nostdin
@@ -154,6 +157,8 @@ class FfmpegCommandTest {
                         -i file:/w/v0.mp4
                         -protocol_whitelist file
                         -i file:/w/a0.mp4
+                        -protocol_whitelist file
+                        -i file:/w/v1.mp4
                         -map 0:0
                         -map 1:0
                         -c copy
@@ -161,6 +166,12 @@ class FfmpegCommandTest {
                         -map_chapters -1
                         -movflags +faststart
                         -f mp4 file:/w/x.mp4
+                        -map 2:0
+                        -c copy
+                        -map_metadata -1
+                        -map_chapters -1
+                        -movflags +faststart
+                        -f mp4 file:/w/y.mp4
                         """);
     }
 

@@ -7,6 +7,7 @@ import dev.transcode.contract.SampleMedia;
 import dev.transcode.encode.EncodeListener;
 import dev.transcode.encode.EncodeProgress;
 import dev.transcode.encode.EncodedMedia;
+import dev.transcode.encode.Encoder;
 import dev.transcode.job.Cancellation;
 import dev.transcode.job.Failure;
 import dev.transcode.job.FailureCode;
@@ -199,9 +200,13 @@ class FfmpegEncoderTest {
 
         TranscodeException thrown = catchThrowableOfType(
                 TranscodeException.class,
-                () -> encoder.remux(List.of(temp.resolve("v0.mp4")), temp.resolve("720p.mp4"), cancellation));
+                () -> encoder.remux(
+                        List.of(
+                                new Encoder.Remux(List.of(temp.resolve("v0.mp4")), temp.resolve("720p.mp4")),
+                                new Encoder.Remux(List.of(temp.resolve("v1.mp4")), temp.resolve("480p.mp4"))),
+                        cancellation));
 
-        assertThat(thrown).hasMessage("cannot write 720p.mp4: ffmpeg exited 183: no moov");
+        assertThat(thrown).hasMessage("cannot write 720p.mp4, 480p.mp4: ffmpeg exited 183: no moov");
     }
 
     private EncodedMedia encode(String script) {

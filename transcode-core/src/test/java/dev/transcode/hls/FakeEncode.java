@@ -18,6 +18,9 @@ import java.util.List;
 final class FakeEncode implements Encoder {
     final List<String> remuxed = new ArrayList<>();
 
+    /** How many files each call was to make. */
+    final List<Integer> batches = new ArrayList<>();
+
     private final Path directory;
     private final List<EncodedMedia.Track> tracks = new ArrayList<>();
 
@@ -70,17 +73,20 @@ final class FakeEncode implements Encoder {
     }
 
     @Override
-    public void remux(List<Path> whole, Path target, Cancellation cancellation) {
+    public void remux(List<Remux> files, Cancellation cancellation) {
+        batches.add(files.size());
         try {
-            StringBuilder call = new StringBuilder();
-            for (Path file : whole) {
-                call.append(file.getFileName())
-                        .append(' ')
-                        .append(Files.size(file))
-                        .append(" -> ");
+            for (Remux file : files) {
+                StringBuilder call = new StringBuilder();
+                for (Path track : file.tracks()) {
+                    call.append(track.getFileName())
+                            .append(' ')
+                            .append(Files.size(track))
+                            .append(" -> ");
+                }
+                remuxed.add(call.append(file.target().getFileName()).toString());
+                Files.writeString(file.target(), "progressive");
             }
-            remuxed.add(call.append(target.getFileName()).toString());
-            Files.writeString(target, "progressive");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

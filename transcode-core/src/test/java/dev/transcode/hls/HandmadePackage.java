@@ -166,10 +166,14 @@ public final class HandmadePackage {
         }
 
         @Override
-        public void remux(List<Path> tracks, Path target, Cancellation cancellation) {
+        public void remux(List<Remux> files, Cancellation cancellation) {
             try {
-                boolean first = target.endsWith("v0.mp4");
-                Files.write(target, progressive(true, first ? 320 : 160, tracks.size() > 1, 10));
+                for (Remux file : files) {
+                    boolean first = file.target().endsWith("v0.mp4");
+                    Files.write(
+                            file.target(),
+                            progressive(true, first ? 320 : 160, file.tracks().size() > 1, 10));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -186,7 +186,21 @@ class HlsPackagerTest {
                 + Files.size(file(made, RUN + "/v-720p/s00000.m4s"))
                 + Files.size(file(made, RUN + "/v-720p/s00001.m4s"));
         assertThat(encoder.remuxed).hasSize(2);
+        assertThat(encoder.batches).containsExactly(2);
         assertThat(encoder.remuxed.get(0)).startsWith("v0-whole.mp4 " + bytes + " -> a0-whole.mp4");
+        try (var files = Files.list(work)) {
+            assertThat(files).noneMatch(f -> f.toString().endsWith("-whole.mp4"));
+        }
+    }
+
+    /** Both at once would need the room of the whole film a third time. */
+    @Test
+    void largeRungsAreRemuxedOneAfterTheOther() throws Exception {
+        encoder.video("v0", 500_000, 100, 50).video("v1", 500, 100, 50).audio("a0", 340, 188, 94);
+
+        pack(Plans.video(FrameRate.of(25), 150, List.of(Plans.audio("128k", ""))), Optional.empty());
+
+        assertThat(encoder.batches).containsExactly(1, 1);
         try (var files = Files.list(work)) {
             assertThat(files).noneMatch(f -> f.toString().endsWith("-whole.mp4"));
         }

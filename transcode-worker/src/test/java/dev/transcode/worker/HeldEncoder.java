@@ -71,7 +71,7 @@ final class HeldEncoder implements Encoder {
     }
 
     @Override
-    public void remux(List<Path> tracks, Path target, Cancellation cancellation) {
-        real.remux(tracks, target, cancellation);
+    public void remux(List<Remux> files, Cancellation cancellation) {
+        real.remux(files, cancellation);
     }
 }

@@ -58,7 +58,7 @@ final class ChaosEncoder implements Encoder {
     }
 
     @Override
-    public void remux(List<Path> tracks, Path target, Cancellation cancellation) {
-        stub.remux(tracks, target, cancellation);
+    public void remux(List<Remux> files, Cancellation cancellation) {
+        stub.remux(files, cancellation);
     }
 }

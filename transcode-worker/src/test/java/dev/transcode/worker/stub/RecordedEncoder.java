@@ -74,22 +74,28 @@ final class RecordedEncoder implements Encoder {
     }
 
     @Override
-    public void remux(List<Path> tracks, Path target, Cancellation cancellation) {
+    public void remux(List<Remux> files, Cancellation cancellation) {
         try {
-            StringBuilder what = new StringBuilder();
-            for (Path track : tracks) {
-                what.append(Files.size(track)).append('-');
+            for (Remux file : files) {
+                remux(file, cancellation);
             }
-            Path recorded = recordings.resolve("remux-" + what + target.getFileName());
-            if (!Files.exists(recorded)) {
-                Path made = recordings.resolve("making-" + UUID.randomUUID() + ".mp4");
-                real.get().remux(tracks, made, cancellation);
-                keep(made, recorded);
-            }
-            Files.copy(recorded, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void remux(Remux file, Cancellation cancellation) throws IOException {
+        StringBuilder what = new StringBuilder();
+        for (Path track : file.tracks()) {
+            what.append(Files.size(track)).append('-');
+        }
+        Path recorded = recordings.resolve("remux-" + what + file.target().getFileName());
+        if (!Files.exists(recorded)) {
+            Path made = recordings.resolve("making-" + UUID.randomUUID() + ".mp4");
+            real.get().remux(List.of(new Remux(file.tracks(), made)), cancellation);
+            keep(made, recorded);
+        }
+        Files.copy(recorded, file.target(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static EncodedMedia.Track copy(Path from, Path to) throws IOException {
