@@ -1,6 +1,6 @@
 // A report's facts as tables and lists.
 
-import { bitrate, bytes, clock, count, duration, element, frameRate } from './format.js';
+import { bitrate, bytes, clock, count, duration, element, fixed, frameRate } from './format.js';
 
 /** Pairs of words and values; empty values are left out. */
 export function list(pairs) {
@@ -100,7 +100,7 @@ export function timingList(timings, encoder) {
   }
   return [made, list([
     ['Encoder', encoder.version],
-    ['Speed', `${encoder.speed.toFixed(2)} x`],
+    ['Speed', `${fixed(encoder.speed, 2)}x`],
     ['CPU', duration(encoder.cpu_seconds)],
     ['Memory', encoder.peak_memory_bytes ? bytes(encoder.peak_memory_bytes) : ''],
     ['Decoded', `${count(encoder.decoded_frames, 'frame')}, ${count(encoder.decode_errors, 'error')}`],

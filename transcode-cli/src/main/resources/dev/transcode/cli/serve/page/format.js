@@ -1,17 +1,27 @@
 // Numbers as people read them, and the one way elements are made.
 
+/**
+ * A number with so many decimals, a half rounded up as it is written: 1.15 is 1.2, as in the terminal. `toFixed` alone
+ * rounds the binary number, which is a little less.
+ */
+export function fixed(number, decimals) {
+  const text = String(number);
+  const rounded = text.includes('e') ? number : Math.round(`${text}e${decimals}`) / 10 ** decimals;
+  return rounded.toFixed(decimals);
+}
+
 /** 3.94 Mbit/s or 812 kbit/s. */
 export function bitrate(bitsPerSecond) {
   return bitsPerSecond >= 1e6
-    ? `${(bitsPerSecond / 1e6).toFixed(2)} Mbit/s`
+    ? `${fixed(bitsPerSecond / 1e6, 2)} Mbit/s`
     : `${Math.round(bitsPerSecond / 1e3)} kbit/s`;
 }
 
 /** 1.20 GB, 34.5 MB, 678 kB; decimal, as disks and networks count. */
-export function bytes(count) {
-  if (count >= 1e9) return `${(count / 1e9).toFixed(2)} GB`;
-  if (count >= 1e6) return `${(count / 1e6).toFixed(1)} MB`;
-  return count >= 1e3 ? `${Math.round(count / 1e3)} kB` : `${count} B`;
+export function bytes(number) {
+  if (number >= 1e9) return `${fixed(number / 1e9, 2)} GB`;
+  if (number >= 1e6) return `${fixed(number / 1e6, 1)} MB`;
+  return number >= 1e3 ? `${Math.round(number / 1e3)} kB` : `${number} B`;
 }
 
 /** 1 segment, 3 segments. */
@@ -30,7 +40,7 @@ export function clock(seconds) {
 
 /** 12.34 s below a minute, else as a clock. */
 export function duration(seconds) {
-  return seconds < 60 ? `${seconds.toFixed(2)} s` : clock(seconds);
+  return seconds < 60 ? `${fixed(seconds, 2)} s` : clock(seconds);
 }
 
 /** 25 or 29.97 of "25", "30000/1001" or a number. */

@@ -1,7 +1,7 @@
 // What a job's status tells, as lists and paragraphs.
 
 import { findingList, list } from './facts.js';
-import { bytes, clock, duration, element } from './format.js';
+import { bytes, clock, duration, element, fixed } from './format.js';
 import { isEnded } from './words.js';
 
 /** Everything that is a figure, a name or a time. */
@@ -16,7 +16,7 @@ export function jobFacts(job) {
     ['Length', figure(job.durationSeconds, duration)],
     ['Size', sizes(job)],
     ['Transfer', transfer(job)],
-    ['Encoded at', figure(job.encodeSpeed, (speed) => `${speed.toFixed(2)}x, ${figure(job.cpuSeconds, (cpu) => `${cpu.toFixed(1)} s of CPU`)}`)],
+    ['Encoded at', figure(job.encodeSpeed, (speed) => `${fixed(speed, 2)}x, ${figure(job.cpuSeconds, (cpu) => `${fixed(cpu, 1)} s of CPU`)}`)],
     ['Memory', figure(job.peakMemoryBytes, (most) => `${bytes(most)} at most`)],
     ['Queue', job.queue],
     ['Worker', job.worker],
@@ -68,8 +68,8 @@ function sizes(job) {
 }
 
 function transfer(job) {
-  const down = figure(job.downloadMbPerSecond, (rate) => `down ${rate.toFixed(1)} MB/s`);
-  const up = figure(job.uploadMbPerSecond, (rate) => `up ${rate.toFixed(1)} MB/s`);
+  const down = figure(job.downloadMbPerSecond, (rate) => `down ${fixed(rate, 1)} MB/s`);
+  const up = figure(job.uploadMbPerSecond, (rate) => `up ${fixed(rate, 1)} MB/s`);
   return [down, up].filter((part) => part !== '').join(', ');
 }
 

@@ -1,6 +1,6 @@
 // A job's state in words: the same in the list and on the job's page.
 
-import { clock, element } from './format.js';
+import { clock, element, fixed } from './format.js';
 
 const ENDED = ['complete', 'failed', 'cancelled'];
 
@@ -28,8 +28,8 @@ export function showState(made, job) {
 export function howFar(job) {
   if (job.status === 'queued') return job.stage === 'retry' ? `attempt ${job.attempt} failed, another follows` : '';
   if (job.status !== 'processing') return '';
-  const parts = [job.stage || 'starts', `${Number(job.progress ?? 0).toFixed(1)} %`];
-  if (job.speed > 0) parts.push(`${Number(job.speed).toFixed(2)}x`);
+  const parts = [job.stage || 'starts', `${fixed(Number(job.progress ?? 0), 1)} %`];
+  if (job.speed > 0) parts.push(`${fixed(Number(job.speed), 2)}x`);
   if (job.etaSeconds > 0) parts.push(`${clock(Number(job.etaSeconds))} left`);
   if (job.attempt > 1) parts.push(`attempt ${job.attempt}`);
   return parts.join(' · ');
