@@ -104,13 +104,17 @@ final class FfmpegFinder {
     private Optional<FfmpegInstallation> check(
             Source source, Path ffmpeg, Path ffprobe, Map<String, String> environment, Optional<StubLibraries> stubs) {
         try {
-            List<String> lines = new ArrayList<>();
-            ToolExit exit = FfmpegInstallation.run(ffmpeg, List.of("-version"), environment, lines);
+            List<String> decoders = new ArrayList<>();
+            ToolExit exit = askForDecoders(ffmpeg, environment, decoders);
             while (!exit.isSuccess() && stubs.isPresent() && stubs.get().addFor(exit)) {
-                lines.clear();
-                exit = FfmpegInstallation.run(ffmpeg, List.of("-version"), environment, lines);
+                exit = askForDecoders(ffmpeg, environment, decoders);
             }
-            Optional<VersionReport> report = VersionReport.parse(lines);
+            Optional<VersionReport> report = VersionReport.parse(exit.lastLines());
+            if (exit.isSuccess() && report.isEmpty()) {
+                List<String> lines = new ArrayList<>(); // A wrapper that hides the banner.
+                exit = FfmpegInstallation.run(ffmpeg, List.of("-version"), environment, lines);
+                report = VersionReport.parse(lines);
+            }
             if (!exit.isSuccess() || report.isEmpty()) {
                 return reject(ffmpeg.toString(), "does not start: " + whyNot(exit));
             }
@@ -119,6 +123,7 @@ final class FfmpegFinder {
                 return reject(ffmpeg.toString(), "is version " + version.version() + ", older than 5.1");
             }
             FfmpegInstallation found = new FfmpegInstallation(source, ffmpeg, ffprobe, version.version(), environment);
+            found.learn(Capability.DECODERS, decoders);
             List<String> missing = version.provesEncoders() ? List.of() : missing(found);
             return missing.isEmpty()
                     ? Optional.of(found)
@@ -126,6 +131,12 @@ final class FfmpegFinder {
         } catch (TranscodeException e) {
             return reject(ffmpeg.toString(), e.failure().message());
         }
+    }
+
+    /** Its banner, on stderr, tells the version: one start for both questions that every job has. */
+    private static ToolExit askForDecoders(Path ffmpeg, Map<String, String> environment, List<String> decoders) {
+        decoders.clear();
+        return FfmpegInstallation.run(ffmpeg, List.of(Capability.DECODERS.option()), environment, decoders);
     }
 
     private static List<String> missing(FfmpegInstallation found) {

@@ -110,6 +110,16 @@ public final class FfmpegInstallation {
         return "ffmpeg " + version + " (" + source.wire() + ", " + ffmpeg + ")";
     }
 
+    /** Takes what {@code ffmpeg} printed when it was asked for this list; if that is none it will be asked again. */
+    void learn(Capability capability, List<String> lines) {
+        Set<String> names = Set.copyOf(capability.parse(lines));
+        if (!names.isEmpty()) {
+            synchronized (asked) {
+                asked.put(capability, names);
+            }
+        }
+    }
+
     private Set<String> ask(Capability capability) {
         synchronized (asked) {
             Set<String> known = asked.get(capability);

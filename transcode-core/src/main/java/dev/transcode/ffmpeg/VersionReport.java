@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code ffmpeg -version} says of itself.
+ * What FFmpeg says of itself, by {@code -version} or in the banner above whatever else it prints.
  *
  * @param version as printed, e.g. {@code 5.1.9-0+deb12u1} or {@code N-109542-g6d1e2b9}
  * @param configuration the options it was built with
@@ -32,7 +32,8 @@ record VersionReport(String version, Set<String> configuration, Optional<Numbers
         String version = null;
         Set<String> configuration = Set.of();
         Optional<Numbers> libavutil = Optional.empty();
-        for (String line : lines) {
+        for (String indented : lines) {
+            String line = indented.strip();
             Matcher first = FIRST_LINE.matcher(line);
             Matcher library = LIBAVUTIL.matcher(line);
             if (version == null && first.matches()) {

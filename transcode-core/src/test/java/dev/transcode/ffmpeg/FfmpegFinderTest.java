@@ -22,8 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scripts stand in for FFmpeg; there is no bundle. */
 @Timeout(30)
 class FfmpegFinderTest {
-    private static final String GOOD =
-            "echo 'ffmpeg version 6.1 Copyright'; echo 'configuration: --enable-libx264 --enable-libzimg'";
+    private static final String GOOD = """
+            echo started >> "${0%/*}/starts"
+            {
+                echo 'ffmpeg version 6.1 Copyright'
+                echo '  built with gcc'
+                echo '  configuration: --enable-libx264 --enable-libzimg'
+            } >&2
+            echo ' V....D h264   H.264'
+            """;
 
     @TempDir
     Path directory;
@@ -41,6 +48,31 @@ class FfmpegFinderTest {
         assertThat(found.version()).isEqualTo("6.1");
         assertThat(found.environment()).containsOnlyKeys("PATH", "LD_LIBRARY_PATH");
         assertThat(found).hasToString("ffmpeg 6.1 (path, " + bin.resolve("ffmpeg") + ")");
+    }
+
+    /** A start of Debian's FFmpeg takes as long as decoding a second of film. */
+    @Test
+    void oneStartTellsTheVersionAndTheDecoders() {
+        Path bin = programs("bin", GOOD);
+
+        FfmpegInstallation found = find(Map.of("PATH", bin.toString()));
+
+        assertThat(found.decoders()).containsExactly("h264");
+        assertThat(bin.resolve("starts")).hasContent("started");
+    }
+
+    @Test
+    void aWrapperThatHidesTheBannerIsAskedForItsVersion() {
+        Path bin = programs("bin", """
+                case "$*" in
+                  -version) echo 'ffmpeg version 6.0 Copyright'; echo 'configuration: --enable-libx264 --enable-libzimg' ;;
+                  *) echo ' V....D hevc   HEVC' ;;
+                esac""");
+
+        FfmpegInstallation found = find(Map.of("PATH", bin.toString()));
+
+        assertThat(found.version()).isEqualTo("6.0");
+        assertThat(found.decoders()).containsExactly("hevc");
     }
 
     @Test
@@ -70,7 +102,7 @@ class FfmpegFinderTest {
 
     @Test
     void theRefusalSaysWhatWasLookedAtAndWhy() {
-        Path old = programs("old", "echo 'ffmpeg version 4.4.2 Copyright'");
+        Path old = programs("old", "echo 'ffmpeg version 4.4.2 Copyright' >&2");
 
         assertFails(
                 Map.of("PATH", old.toString()),
@@ -83,8 +115,8 @@ class FfmpegFinderTest {
     @Test
     void aBuildThatProvesNothingIsAsked() {
         Path lean = programs("lean", """
+                echo 'ffmpeg version 6.0 Copyright' >&2
                 case "$*" in
-                  -version) echo 'ffmpeg version 6.0 Copyright' ;;
                   *-encoders) echo ' A....D aac   AAC' ;;
                   *-filters) echo ' .. scale V->V  Scale' ;;
                 esac""");
