@@ -66,7 +66,7 @@ class FfmpegEncoderIT extends EncoderCase {
     @ParameterizedTest
     @MethodSource("rates")
     void everyRateStaysExactInEveryRung(FfmpegInstallation installation, String rate) throws IOException {
-        Films films = new Films(installation, temp);
+        Films films = new Films(temp);
         Path source = films.make("x.mp4", film(rate, 9, 9) + CODECS);
         EncodePlan plan = plan(installation, source);
 
@@ -77,7 +77,7 @@ class FfmpegEncoderIT extends EncoderCase {
     @MethodSource("films")
     void everyTrackStartsAtZeroAndEndsWithTheOthers(
             String name, FfmpegInstallation installation, String arguments, String file) throws IOException {
-        Films films = new Films(installation, temp);
+        Films films = new Films(temp);
         Path source = films.make(file, arguments);
         EncodePlan plan = plan(installation, source);
 
@@ -88,7 +88,7 @@ class FfmpegEncoderIT extends EncoderCase {
     @ParameterizedTest
     @MethodSource("installations")
     void aPictureThatChangesItsSizeAndAClockThatJumps(FfmpegInstallation installation) throws IOException {
-        Films films = new Films(installation, temp);
+        Films films = new Films(temp);
         Path first = films.make("1.ts", film("25", 2, 2) + CODECS);
         Path second = films.make("2.ts", film("25", 2, 2) + CODECS + "-s 160x120");
         Path source = join(first, second);
@@ -104,7 +104,7 @@ class FfmpegEncoderIT extends EncoderCase {
     @ParameterizedTest
     @MethodSource("installations")
     void aSoundThatChangesItsFormatIsRefused(FfmpegInstallation installation) throws IOException {
-        Films films = new Films(installation, temp);
+        Films films = new Films(temp);
         Path first = films.make("1.ts", film("25", 2, 2) + CODECS + "-ac 1");
         Path second = films.make("2.ts", film("25", 2, 2) + CODECS + "-ac 2 -output_ts_offset 2");
 
@@ -114,7 +114,7 @@ class FfmpegEncoderIT extends EncoderCase {
     @ParameterizedTest
     @MethodSource("installations")
     void aDamagedFilmIsNoSuccess(FfmpegInstallation installation) throws IOException {
-        Films films = new Films(installation, temp);
+        Films films = new Films(temp);
         Path source = films.make("x.mp4", film("25", 4, 4) + CODECS + "-movflags +faststart");
         EncodePlan plan = plan(installation, source);
         byte[] bytes = Files.readAllBytes(source);
@@ -138,7 +138,7 @@ class FfmpegEncoderIT extends EncoderCase {
     @ParameterizedTest
     @MethodSource("installations")
     void cancellingAnEncodeTakesLessThanFiveSeconds(FfmpegInstallation installation) {
-        Films films = new Films(installation, temp);
+        Films films = new Films(temp);
         Path source = films.make("x.mp4", film("60", 60, 60) + CODECS);
         Cancellation cancellation = new Cancellation();
         EncodeListener cancel = new EncodeListener() {
@@ -165,8 +165,7 @@ class FfmpegEncoderIT extends EncoderCase {
 
         TestFilm.make(installation, film, Duration.ofSeconds(1), new Cancellation());
 
-        assertThat(new Films(installation, temp).probe(film, "stream=width,height,nb_frames"))
-                .containsExactly("1920,1080,30");
+        assertThat(new Films(temp).probe(film, "stream=width,height,nb_frames")).containsExactly("1920,1080,30");
     }
 
     /** What every encode must keep: starts, frames, distances, ends. */

@@ -38,12 +38,8 @@ class FfprobeProberIT {
     void theFractionIsFoundInEveryContainer(FfmpegInstallation installation) {
         for (String rate : List.of("24000/1001", "30000/1001", "60")) {
             for (String container : List.of("mp4", "mkv", "ts", "avi", "flv", "mov")) {
-                Path film = make(
-                        installation,
-                        rate.replace('/', '-') + "." + container,
-                        "testsrc2=s=160x120:d=2:r=" + rate,
-                        "-bf",
-                        "2");
+                Path film =
+                        make(rate.replace('/', '-') + "." + container, "testsrc2=s=160x120:d=2:r=" + rate, "-bf", "2");
                 FrameRate expected = FrameRate.parse(rate);
 
                 VideoStream video = probe(installation, film).video().orElseThrow();
@@ -63,14 +59,7 @@ class FfprobeProberIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void aVaryingRateIsSeen(FfmpegInstallation installation) {
-        Path film = make(
-                installation,
-                "vfr.mp4",
-                PICTURE + "30",
-                "-vf",
-                "select='if(lt(n,60),1,not(mod(n,4)))'",
-                "-fps_mode",
-                "vfr");
+        Path film = make("vfr.mp4", PICTURE + "30", "-vf", "select='if(lt(n,60),1,not(mod(n,4)))'", "-fps_mode", "vfr");
 
         MediaInfo media = probe(installation, film);
 
@@ -82,9 +71,9 @@ class FfprobeProberIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void onlyWhatAnEditListShowsCounts(FfmpegInstallation installation) {
-        Path film = make(installation, "film.mp4", PICTURE + "25", "-bf", "2", "-g", "100");
+        Path film = make("film.mp4", PICTURE + "25", "-bf", "2", "-g", "100");
         Path cut = directory.resolve("cut.mp4");
-        ffmpeg(installation, "-ss", "1.48", "-i", film.toString(), "-c", "copy", cut.toString());
+        ffmpeg("-ss", "1.48", "-i", film.toString(), "-c", "copy", cut.toString());
 
         VideoStream video = probe(installation, cut).video().orElseThrow();
 
@@ -96,12 +85,12 @@ class FfprobeProberIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void aTurnedPictureIsShownUpright(FfmpegInstallation installation) {
-        Path film = make(installation, "film.mp4", PICTURE + "25");
+        Path film = make("film.mp4", PICTURE + "25");
         Path turned = directory.resolve("turned.mp4");
-        ffmpeg(installation, "-i", film.toString(), "-c", "copy", "-metadata:s:v", "rotate=270", turned.toString());
+        ffmpeg("-i", film.toString(), "-c", "copy", "-metadata:s:v", "rotate=270", turned.toString());
         if (probe(installation, turned).video().orElseThrow().rotation() == 0) {
             // FFmpeg 5.1 writes the tag as a matrix, 8 takes the matrix before the input; both counter-clockwise.
-            ffmpeg(installation, "-display_rotation", "270", "-i", film.toString(), "-c", "copy", turned.toString());
+            ffmpeg("-display_rotation", "270", "-i", film.toString(), "-c", "copy", turned.toString());
         }
 
         MediaInfo media = probe(installation, turned);
@@ -114,7 +103,7 @@ class FfprobeProberIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void anOffsetIsMeasured(FfmpegInstallation installation) {
-        Path film = make(installation, "late.mkv", PICTURE + "25", "-output_ts_offset", "7");
+        Path film = make("late.mkv", PICTURE + "25", "-output_ts_offset", "7");
 
         MediaInfo media = probe(installation, film);
 
@@ -128,7 +117,6 @@ class FfprobeProberIT {
     void fieldsAreSeenWhereTheHeaderIsSilent(FfmpegInstallation installation) {
         Path film = directory.resolve("fields.avi");
         ffmpeg(
-                installation,
                 "-f",
                 "lavfi",
                 "-i",
@@ -152,8 +140,8 @@ class FfprobeProberIT {
                     ? new String[] {"-movflags", "frag_keyframe+empty_moov", "-g", "200"}
                     : new String[] {"-movflags", "faststart", "-g", "25"};
             Path film = container.equals("wav")
-                    ? make(installation, "film.wav", "sine=d=4")
-                    : make(installation, "film." + container, PICTURE + "25", options);
+                    ? make("film.wav", "sine=d=4")
+                    : make("film." + container, PICTURE + "25", options);
             byte[] whole = Files.readAllBytes(film);
             Path half = Files.write(directory.resolve("half." + container), Arrays.copyOf(whole, whole.length / 2));
 
@@ -165,7 +153,7 @@ class FfprobeProberIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void joinedTransportStreamsAreOneFilm(FfmpegInstallation installation) throws IOException {
-        Path film = make(installation, "film.ts", PICTURE + "25");
+        Path film = make("film.ts", PICTURE + "25");
         Path joined = Files.copy(film, directory.resolve("joined.ts"));
         Files.write(joined, Files.readAllBytes(film), StandardOpenOption.APPEND);
 
@@ -179,7 +167,6 @@ class FfprobeProberIT {
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void encryptedFilmsAreRefused(FfmpegInstallation installation) {
         Path film = make(
-                installation,
                 "drm.mp4",
                 PICTURE + "25",
                 "-encryption_scheme",
@@ -196,9 +183,9 @@ class FfprobeProberIT {
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void whatIsNoFilmFails(FfmpegInstallation installation) throws IOException {
         Path still = directory.resolve("still.png");
-        ffmpeg(installation, "-f", "lavfi", "-i", "testsrc2=d=1", "-frames:v", "1", still.toString());
+        ffmpeg("-f", "lavfi", "-i", "testsrc2=d=1", "-frames:v", "1", still.toString());
         Path text = Files.writeString(directory.resolve("text.mp4"), "nothing but text ".repeat(100));
-        Path tall = make(installation, "tall.mkv", "testsrc2=s=16x400:d=1");
+        Path tall = make("tall.mkv", "testsrc2=s=16x400:d=1");
 
         assertFails(installation, still, FailureCode.UNSUPPORTED_FORMAT);
         assertFails(installation, text, FailureCode.BAD_INPUT);
@@ -209,7 +196,7 @@ class FfprobeProberIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void aCancelledProbeEndsWithItsReason(FfmpegInstallation installation) {
-        Path film = make(installation, "film.mp4", PICTURE + "25");
+        Path film = make("film.mp4", PICTURE + "25");
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();
 
@@ -217,7 +204,7 @@ class FfprobeProberIT {
                 .hasMessage("cancelled on request");
     }
 
-    private Path make(FfmpegInstallation installation, String name, String source, String... options) {
+    private Path make(String name, String source, String... options) {
         Path film = directory.resolve(name);
         List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", source));
         if (!source.startsWith("sine")) {
@@ -225,11 +212,12 @@ class FfprobeProberIT {
         }
         arguments.addAll(List.of(options));
         arguments.add(film.toString());
-        ffmpeg(installation, arguments.toArray(new String[0]));
+        ffmpeg(arguments.toArray(new String[0]));
         return film;
     }
 
-    private static void ffmpeg(FfmpegInstallation installation, String... arguments) {
+    private static void ffmpeg(String... arguments) {
+        FfmpegInstallation installation = Installations.tool();
         List<String> command = new ArrayList<>();
         command.addAll(List.of(installation.ffmpeg().toString(), "-v", "error", "-nostdin", "-y"));
         command.addAll(List.of(arguments));

@@ -14,11 +14,10 @@ import java.util.List;
 
 /** Makes small films with FFmpeg's own generators, and looks at films with its programs. */
 final class Films {
-    private final FfmpegInstallation installation;
+    private final FfmpegInstallation installation = Installations.tool();
     private final Path directory;
 
-    Films(FfmpegInstallation installation, Path directory) {
-        this.installation = installation;
+    Films(Path directory) {
         this.directory = directory;
     }
 
@@ -35,6 +34,21 @@ final class Films {
         command.add(file.toString());
         run(installation.ffmpeg(), command);
         return file;
+    }
+
+    /** Whether they can be made with an encoder. */
+    boolean canEncode(String encoder) {
+        return installation.encoders().contains(encoder);
+    }
+
+    /** A copy that has to be turned clockwise to stand upright. */
+    Path turned(String name, Path film, int degrees) {
+        // FFmpeg 5 writes the tag as a matrix, 8 takes the matrix before the input; both counter-clockwise.
+        return make(
+                name,
+                installation.version().startsWith("5.")
+                        ? "-i " + film + " -c copy -metadata:s:v rotate=" + (360 - degrees)
+                        : "-display_rotation " + -degrees + " -i " + film + " -c copy");
     }
 
     /** A track's pieces in one file, as a player would see them. */

@@ -37,7 +37,7 @@ class HardenedInputIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void filesThatNameOtherFilesAreRefused(FfmpegInstallation installation) throws IOException {
-        Path secret = film(installation, "secret.ts", "mpegts");
+        Path secret = film("secret.ts", "mpegts");
         Map<String, String> hostile = Map.of(
                 "hls.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + secret + "\n#EXT-X-ENDLIST\n",
                 "hls.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.ts\n#EXT-X-ENDLIST\n",
@@ -60,7 +60,7 @@ class HardenedInputIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void withoutTheOptionsAPlaylistIsFollowed(FfmpegInstallation installation) throws IOException {
-        film(installation, "secret.ts", "mpegts");
+        film("secret.ts", "mpegts");
         Path playlist = Files.writeString(
                 directory.resolve("hls.m3u8"),
                 "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.ts\n#EXT-X-ENDLIST\n");
@@ -72,7 +72,7 @@ class HardenedInputIT {
     @ParameterizedTest
     @MethodSource("dev.transcode.ffmpeg.Installations#all")
     void aFilmOfOursOpens(FfmpegInstallation installation) {
-        Path film = film(installation, "film.mp4", "mp4");
+        Path film = film("film.mp4", "mp4");
 
         assertThat(probe(installation, film)).isTrue();
         assertThat(decode(installation, film)).isTrue();
@@ -100,7 +100,8 @@ class HardenedInputIT {
         return run(installation, installation.ffmpeg(), arguments);
     }
 
-    private Path film(FfmpegInstallation installation, String name, String format) {
+    private Path film(String name, String format) {
+        FfmpegInstallation installation = Installations.tool();
         Path film = directory.resolve(name);
         List<String> arguments = List.of(
                 "-v",

@@ -58,7 +58,7 @@ class HlsPackagerIT {
         FrameRate frameRate = FrameRate.parse(rate);
         EncodePlan plan =
                 Plans.video(frameRate, frames, List.of(Plans.audio("128k", "eng"), Plans.audio("96k", "eng")));
-        Path source = film(ffmpeg, frameRate, plan.duration());
+        Path source = film(frameRate, plan.duration());
         FfmpegEncoder encoder = new FfmpegEncoder(ffmpeg);
         Path encoded = Files.createDirectory(directory.resolve("encode"));
         Path work = Files.createDirectory(directory.resolve("package"));
@@ -142,8 +142,8 @@ class HlsPackagerIT {
         assertThat(movie.tracks().get(1).start()).isZero();
     }
 
-    private Path film(FfmpegInstallation ffmpeg, FrameRate rate, Duration length)
-            throws IOException, InterruptedException {
+    private Path film(FrameRate rate, Duration length) throws IOException, InterruptedException {
+        FfmpegInstallation ffmpeg = Installations.tool();
         Path film = directory.resolve("film.mkv");
         String seconds = Double.toString(length.toNanos() / 1e9 + 0.2);
         ProcessBuilder builder = new ProcessBuilder(

@@ -124,7 +124,7 @@ class VerifierIT {
     private static Verifier.Output made(FfmpegInstallation ffmpeg, String picture) throws Exception {
         String key = ffmpeg.ffmpeg() + " " + picture;
         if (!MADE.containsKey(key)) {
-            MADE.put(key, make(ffmpeg, film(ffmpeg, picture)));
+            MADE.put(key, make(ffmpeg, film(picture)));
         }
         return MADE.get(key);
     }
@@ -142,7 +142,8 @@ class VerifierIT {
         return new Verifier.Output(plan, media, film, made, layout);
     }
 
-    private static Path film(FfmpegInstallation ffmpeg, String picture) throws IOException, InterruptedException {
+    private static Path film(String picture) throws IOException, InterruptedException {
+        FfmpegInstallation ffmpeg = Installations.tool();
         Path film = Files.createTempDirectory(directory, "film").resolve("film.mkv");
         ProcessBuilder builder = new ProcessBuilder(
                 ffmpeg.ffmpeg().toString(),
