@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -129,13 +130,19 @@ class UpIT {
     }
 
     private void start(String... options) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>();
+        if (Files.isDirectory(Path.of("/proc"))) {
+            // What a shell runs in the background ignores SIGINT, and so would all that the tests start from there.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("transcode.cli.jar"),
-                "up");
-        builder.command().addAll(List.of(options));
+                "up"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
         process = builder.redirectOutput(temp.resolve("out").toFile())
                 .redirectError(temp.resolve("err").toFile())
