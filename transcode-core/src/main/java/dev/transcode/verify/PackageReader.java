@@ -13,6 +13,7 @@ import dev.transcode.job.FailureCode;
 import dev.transcode.job.TranscodeException;
 import dev.transcode.storage.RunDirectory;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +101,11 @@ final class PackageReader {
             if (file.isEmpty()) {
                 return Optional.empty();
             }
-            String text = Files.readString(file.get());
-            source.release(report);
-            return ReportReader.read(text);
+            try (Reader text = Files.newBufferedReader(file.get())) {
+                return ReportReader.read(text);
+            } finally {
+                source.release(report);
+            }
         } catch (IOException | MalformedMediaException e) {
             return Optional.empty();
         }

@@ -1,10 +1,11 @@
 package dev.transcode.verify;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
+import dev.transcode.internal.ReportJson;
 import dev.transcode.media.Resolution;
+import java.io.IOException;
+import java.io.Reader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +14,16 @@ import java.util.OptionalLong;
 
 /** What the {@code report.json} beside a package says it holds. Pure. */
 final class ReportReader {
+    /** Three years. */
+    private static final double LONGEST_SECONDS = 1e8;
+
     private ReportReader() {}
 
     /** Empty if {@code text} is not a report of ours: then nothing is known. */
-    static Optional<Expectation> read(String text) {
+    static Optional<Expectation> read(Reader text) {
         try {
-            JsonObject report = new Gson().fromJson(text, JsonObject.class);
-            return Optional.of(read(report));
-        } catch (JsonParseException
-                | IllegalStateException
-                | IllegalArgumentException
-                | NullPointerException
-                | UnsupportedOperationException
-                | ArithmeticException e) {
+            return Optional.of(read(ReportJson.read(text)));
+        } catch (IOException | RuntimeException e) {
             // A field that is missing, of another type or out of range: a stranger's file that has the same name.
             return Optional.empty();
         }
@@ -76,6 +74,10 @@ final class ReportReader {
     }
 
     private static Duration seconds(JsonElement value) {
-        return Duration.ofNanos(Math.round(value.getAsDouble() * 1e9));
+        double seconds = value.getAsDouble();
+        if (!(seconds >= 0 && seconds < LONGEST_SECONDS)) {
+            throw new IllegalArgumentException("no film's length: " + seconds);
+        }
+        return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 }

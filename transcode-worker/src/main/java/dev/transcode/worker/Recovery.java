@@ -3,8 +3,7 @@ package dev.transcode.worker;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import dev.transcode.internal.ReportJson;
 import dev.transcode.internal.WorkFolder;
 import dev.transcode.job.FailureCode;
 import dev.transcode.job.JobFields;
@@ -19,6 +18,7 @@ import dev.transcode.storage.RunDirectory;
 import dev.transcode.storage.Storage;
 import dev.transcode.storage.TransferListener;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,17 +65,25 @@ record Recovery(Storage storage, Path workDirectory) {
         }
         try (WorkFolder work = WorkFolder.create(workDirectory)) {
             Path file = storage.fetch(report, work.newDirectory("report"), TransferListener.NONE, held.cancellation());
-            JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            return Optional.of(new Outcome.Complete(outputs(json), facts(json, report)));
+            return read(file, report);
         } catch (TranscodeException e) {
             if (e.failure().code() != FailureCode.INPUT_NOT_FOUND) {
                 throw e;
             }
             log.warn("Published before, but its report is gone: doing it again: {}", e.getMessage());
-        } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
-            log.warn("Published before, but {} cannot be read: doing it again: {}", report, e.toString());
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    private static Optional<Outcome> read(Path file, ObjectRef report) {
+        try (Reader text = Files.newBufferedReader(file)) {
+            JsonObject json = ReportJson.read(text);
+            return Optional.of(new Outcome.Complete(outputs(json), facts(json, report)));
+        } catch (IOException | RuntimeException e) {
+            // A field that is missing, of another type or out of range: somebody wrote over it.
+            log.warn("Published before, but {} cannot be read: doing it again: {}", report, e.toString());
+            return Optional.empty();
+        }
     }
 
     private static List<JobOutput> outputs(JsonObject report) {

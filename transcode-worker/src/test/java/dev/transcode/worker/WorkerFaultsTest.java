@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -190,6 +191,33 @@ class WorkerFaultsTest extends WorkerBench {
         Storage loadsNothing = refusing(storage, new AtomicBoolean(true));
 
         assertThat(new Recovery(loadsNothing, work).find(held(job, 7, 9))).isEmpty();
+    }
+
+    /** Somebody wrote over it: then what was published is made again. */
+    @Test
+    void aReportOfAnotherKindIsAsGoodAsNone() throws IOException {
+        Job job = JobJson.parse(job("job_1", "in.mp4"), JobJson.Defaults.NONE);
+        Path work = temp.resolve("work");
+        JobResult published = stub().transcoder(storage, work, encoder)
+                .run(job, new Attempt(7, 8, PublishGate.OPEN, new Cancellation()), progress -> {});
+        Path report = temp.resolve("films")
+                .resolve(job.output().resolve(published.run().reportKey()).key());
+        String ours = Files.readString(report);
+
+        for (String theirs : List.of(
+                "",
+                "[]",
+                "{",
+                ours.replace("\"source\"", "\"x\""),
+                ours.replace("\"outputs\": [", "\"outputs\": [{},"))) {
+            assertThat(theirs).isNotEqualTo(ours);
+            Files.writeString(report, theirs);
+            assertThat(new Recovery(storage, work).find(held(job, 7, 9)))
+                    .as(theirs)
+                    .isEmpty();
+        }
+        Files.writeString(report, ours.replace("\"encoder\": {", "\"encoder\": 7, \"x\": {"));
+        assertThat(new Recovery(storage, work).find(held(job, 7, 9))).isEmpty();
     }
 
     private static HeldJob held(Job job, long generation, long fence) {
