@@ -21,13 +21,22 @@ final class Decimals {
         return Long.parseLong(text);
     }
 
-    /** An integer that fits where there are no large ones, such as a version. */
+    /** An integer that fits where there are no large ones. */
     static int small(String name, String text) throws MalformedMediaException {
         long value = integer(name, text);
         if (value > Integer.MAX_VALUE) {
             throw new MalformedMediaException(name + " is out of bounds: " + value);
         }
         return (int) value;
+    }
+
+    /** EXT-X-VERSION: counted from 1. */
+    static int version(String name, String text) throws MalformedMediaException {
+        int version = small(name, text);
+        if (version == 0) {
+            throw new MalformedMediaException(name + " is 0");
+        }
+        return version;
     }
 
     static BigDecimal number(String name, String text) throws MalformedMediaException {

@@ -44,7 +44,7 @@ final class MediaPlaylistBuilder implements PlaylistBuilder {
                         .enumerated("METHOD")
                         .orElse("")
                         .equals("NONE");
-            case "#EXT-X-VERSION" -> version = Decimals.small(tag, value);
+            case "#EXT-X-VERSION" -> version = Decimals.version(tag, value);
             case "#EXT-X-TARGETDURATION" -> targetDuration = Decimals.small(tag, value);
             case "#EXT-X-MEDIA-SEQUENCE" -> mediaSequence = Decimals.integer(tag, value);
             case "#EXT-X-PLAYLIST-TYPE" -> type = Optional.of(type(value));

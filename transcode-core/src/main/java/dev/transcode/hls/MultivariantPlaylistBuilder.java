@@ -16,7 +16,7 @@ final class MultivariantPlaylistBuilder implements PlaylistBuilder {
     @Override
     public void tag(String tag, String value) throws MalformedMediaException {
         switch (tag) {
-            case "#EXT-X-VERSION" -> version = Decimals.small(tag, value);
+            case "#EXT-X-VERSION" -> version = Decimals.version(tag, value);
             case "#EXT-X-INDEPENDENT-SEGMENTS" -> independentSegments = true;
             case "#EXT-X-MEDIA" -> media.add(media(AttributeList.parse(value)));
             case "#EXT-X-I-FRAME-STREAM-INF" -> iframeVariants.add(iframeVariant(AttributeList.parse(value)));

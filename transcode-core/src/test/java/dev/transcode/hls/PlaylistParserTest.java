@@ -112,26 +112,32 @@ class PlaylistParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    ''                                                                  | empty
-                    #EXTINF:4,;a.ts                                                     | #EXTM3U
-                    #EXTM3U;#EXTINF:4,;a.ts                                             | TARGETDURATION
-                    #EXTM3U;#EXT-X-TARGETDURATION:4;a.ts                                | line 3: a segment without EXTINF
-                    #EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:-4,;a.ts                    | not a number
-                    #EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:1e99,;a.ts                  | not a number
-                    #EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:4,                          | no URI
-                    #EXTM3U;#EXT-X-TARGETDURATION:99999999999;                          | out of bounds
-                    #EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:4,;#EXT-X-BYTERANGE:5;a.ts  | without offset
-                    #EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:4,;#EXT-X-BYTERANGE:0@0;a   | empty
-                    #EXTM3U;#EXT-X-STREAM-INF:AUDIO="a";v.m3u8                          | BANDWIDTH is missing
-                    #EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH="1";v.m3u8                      | not an integer
-                    #EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1,BANDWIDTH=2;v.m3u8            | twice
-                    #EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a;v.m3u8               | attribute list
-                    #EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1,RESOLUTION=0x5;v.m3u8         | resolution
-                    #EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1                               | no URI
-                    #EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1;v;#EXTINF:4,;a.ts             | line 4
-                    #EXTM3U;#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a"                        | NAME is missing
-                    """)
+    // Not a text block: there a line that starts with # is a comment.
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``                                                                  | empty",
+                "#EXTINF:4,;a.ts                                                     | #EXTM3U",
+                "#EXTM3U;#EXTINF:4,;a.ts                                             | TARGETDURATION",
+                "#EXTM3U;#EXT-X-TARGETDURATION:4;a.ts                                | line 3: a segment without EXTINF",
+                "#EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:-4,;a.ts                    | not a number",
+                "#EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:1e99,;a.ts                  | not a number",
+                "#EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:4,                          | no URI",
+                "#EXTM3U;#EXT-X-VERSION:0;#EXT-X-TARGETDURATION:4;#EXTINF:4,;a.ts    | line 2: #EXT-X-VERSION is 0",
+                "#EXTM3U;#EXT-X-VERSION:0;#EXT-X-STREAM-INF:BANDWIDTH=1;v.m3u8       | line 2: #EXT-X-VERSION is 0",
+                "#EXTM3U;#EXT-X-TARGETDURATION:99999999999;                          | out of bounds",
+                "#EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:4,;#EXT-X-BYTERANGE:5;a.ts  | without offset",
+                "#EXTM3U;#EXT-X-TARGETDURATION:4;#EXTINF:4,;#EXT-X-BYTERANGE:0@0;a   | empty",
+                "#EXTM3U;#EXT-X-STREAM-INF:AUDIO=\"a\";v.m3u8                          | BANDWIDTH is missing",
+                "#EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=\"1\";v.m3u8                      | not an integer",
+                "#EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1,BANDWIDTH=2;v.m3u8            | twice",
+                "#EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO=\"a;v.m3u8               | attribute list",
+                "#EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1,RESOLUTION=0x5;v.m3u8         | resolution",
+                "#EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1                               | no URI",
+                "#EXTM3U;#EXT-X-STREAM-INF:BANDWIDTH=1;v;#EXTINF:4,;a.ts             | line 4",
+                "#EXTM3U;#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\"                        | NAME is missing",
+            })
     void refusesWhatAPlayerCannotRelyOn(String text, String reason) {
         assertThatThrownBy(() -> PlaylistParser.parse(text.replace(';', '\n')))
                 .isInstanceOf(MalformedMediaException.class)
