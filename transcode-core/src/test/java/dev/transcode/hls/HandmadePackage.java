@@ -94,6 +94,13 @@ public final class HandmadePackage {
         Files.write(file(key), Boxes.segmentWithoutKeyframe(decodeTime, frames, 512, 400));
     }
 
+    /** Writes the segment anew, in two fragments with a gap of so many units between them. */
+    public void split(String key, long decodeTime, int frames, int gap) throws IOException {
+        byte[] one = Boxes.segment(decodeTime, frames / 2, 512, 400);
+        byte[] other = Boxes.segment(decodeTime + frames / 2 * 512L + gap, frames / 2, 512, 400);
+        Files.write(file(key), Boxes.join(one, other));
+    }
+
     /** Clears the flag default-base-is-moof of a segment. */
     public void loseBase(String key) throws IOException {
         byte[] bytes = Files.readAllBytes(file(key));

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.transcode.media.Resolution;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportReaderTest {
+    private static final Optional<Resolution> SIZE = Optional.of(new Resolution(1280, 720));
+
     private static final String REPORT = """
             {"duration": 10.0, "source": {"duration": 10.5},
              "renditions": [
@@ -24,11 +28,25 @@ class ReportReaderTest {
     void tellsWhatAPackageShouldHold() {
         Expectation expected = read(REPORT).orElseThrow();
 
-        assertThat(expected.tracks()).hasSize(2);
-        assertThat(expected.tracks().get(0).folder()).isEqualTo("v-720p");
-        assertThat(expected.tracks().get(0).size()).contains(new Resolution(1280, 720));
-        assertThat(expected.tracks().get(1).duration()).isEqualTo(Duration.ofMillis(10_020));
-        assertThat(expected.files()).hasSize(1);
+        assertThat(expected)
+                .isEqualTo(new Expectation(
+                        Duration.ofMillis(10_500),
+                        Duration.ofMillis(10_500),
+                        List.of(
+                                new Expectation.Track("v-720p", SIZE, OptionalLong.of(250), Duration.ofSeconds(10)),
+                                new Expectation.Track(
+                                        "a-96k", Optional.empty(), OptionalLong.empty(), Duration.ofMillis(10_020))),
+                        List.of(new Expectation.File("720p.mp4", SIZE, true, Duration.ofSeconds(10)))));
+    }
+
+    @Test
+    void aSilentFilmHasNoSound() {
+        Expectation expected = read(REPORT.replace(
+                        "\"type\": \"audio\"", "\"type\": \"video\", \"width\": 2, \"height\": 2, \"samples\": 1"))
+                .orElseThrow();
+
+        assertThat(expected.files())
+                .containsExactly(new Expectation.File("720p.mp4", SIZE, false, Duration.ofSeconds(10)));
     }
 
     /** A stranger's file that has the same name: any value may be of any type. */

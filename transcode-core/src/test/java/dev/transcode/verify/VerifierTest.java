@@ -35,6 +35,7 @@ class VerifierTest {
     private Path directory;
 
     private final FakeDecoder decoder = new FakeDecoder();
+    private MediaInfo source = SOURCE;
     private HandmadePackage film;
 
     @BeforeEach
@@ -66,36 +67,54 @@ class VerifierTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            playlists       | v-720p/index.m3u8  | #EXT-X-ENDLIST                | ''
-            playlists       | a-96k/index.m3u8   | #EXT-X-PLAYLIST-TYPE:VOD      | ''
-            playlists       | v-480p/index.m3u8  | #EXT-X-PLAYLIST-TYPE:VOD      | #EXT-X-PLAYLIST-TYPE:EVENT
-            playlists       | v-720p/index.m3u8  | #EXT-X-MAP:URI="init.mp4"     | ''
-            playlists       | v-720p/index.m3u8  | #EXT-X-MEDIA-SEQUENCE:0       | #EXT-X-MEDIA-SEQUENCE:5
-            playlists       | v-480p/index.m3u8  | #EXTM3U                       | garbage
-            files           | v-720p/index.m3u8  | s00001.m4s                    | s00007.m4s
-            files           | v-720p/index.m3u8  | init.mp4                      | none.mp4
-            files           | master.m3u8        | v-480p/index.m3u8             | v-360p/index.m3u8
-            target-duration | v-720p/index.m3u8  | TARGETDURATION:4              | TARGETDURATION:3
-            target-duration | v-480p/index.m3u8  | TARGETDURATION:4              | TARGETDURATION:5
-            extinf          | a-128k/index.m3u8  | EXTINF:4.010667               | EXTINF:4.000000
-            bandwidth       | master.m3u8        | :BANDWIDTH=                   | :BANDWIDTH=1
-            bandwidth       | master.m3u8        | AVERAGE-BANDWIDTH=            | AVERAGE-BANDWIDTH=1
-            bandwidth       | master.m3u8        | AVERAGE-BANDWIDTH=            | X-AVERAGE=
-            codecs          | master.m3u8        | avc1.640028,                  | avc1.4D401F,
-            codecs          | master.m3u8        | ,mp4a.40.2                    | ''
-            codecs          | master.m3u8        | ,mp4a.40.2                    | ,mp4a.40.2,ac-3
-            codecs          | master.m3u8        | RESOLUTION=320x180            | RESOLUTION=640x360
-            codecs          | master.m3u8        | FRAME-RATE=25.000             | FRAME-RATE=24.000
-            codecs          | master.m3u8        | FRAME-RATE=25.000             | X-RATE=25.000
-            audio-groups    | master.m3u8        | AUDIO="a-96k"                 | AUDIO="a-32k"
-            keyframes       | v-720p/iframe.m3u8 | EXT-X-I-FRAMES-ONLY           | EXT-X-NOTHING
-            keyframes       | v-720p/iframe.m3u8 | BYTERANGE:                    | BYTERANGE:1
-            keyframes       | v-720p/iframe.m3u8 | s00001.m4s                    | s00009.m4s
+            playlists       | v-720p/index.m3u8  | #EXT-X-ENDLIST                   | ''                         | EXT-X-ENDLIST                                           | none: players wait for more segments
+            playlists       | a-96k/index.m3u8   | #EXT-X-PLAYLIST-TYPE:VOD         | ''                         | EXT-X-PLAYLIST-TYPE:VOD                                 | none
+            playlists       | v-480p/index.m3u8  | #EXT-X-PLAYLIST-TYPE:VOD         | #EXT-X-PLAYLIST-TYPE:EVENT | EXT-X-PLAYLIST-TYPE:VOD                                 | EVENT
+            playlists       | v-720p/index.m3u8  | #EXT-X-MAP:URI="init.mp4"        | ''                         | EXT-X-MAP before s00000.m4s                             | none
+            playlists       | v-720p/index.m3u8  | #EXT-X-MEDIA-SEQUENCE:0          | #EXT-X-MEDIA-SEQUENCE:5    | EXT-X-MEDIA-SEQUENCE:0                                  | 5
+            playlists       | v-480p/index.m3u8  | #EXTM3U                          | garbage                    | a playlist                                              | line 1: is not #EXTM3U
+            files           | v-720p/index.m3u8  | s00001.m4s                       | s00007.m4s                 | a segment                                               | nothing
+            files           | v-720p/index.m3u8  | init.mp4                         | none.mp4                   | an initialization section                               | nothing
+            files           | master.m3u8        | v-480p/index.m3u8                | v-360p/index.m3u8          | a playlist                                              | nothing
+            length          | master.m3u8        | v-480p/index.m3u8                | v-720p/index.m3u8          | a rendition in the playlists                            | none
+            target-duration | v-720p/index.m3u8  | TARGETDURATION:4                 | TARGETDURATION:3           | at most the target duration of 3 s                      | 4.000 s
+            target-duration | v-480p/index.m3u8  | TARGETDURATION:4                 | TARGETDURATION:5           | one target duration                                     | [4, 5]
+            extinf          | a-128k/index.m3u8  | EXTINF:4.010667                  | EXTINF:4.000000            | 4.010667 s in its boxes                                    | EXTINF 4.000 s
+            bandwidth       | master.m3u8        | :BANDWIDTH=96439                 | :BANDWIDTH=97500           | 96439 bit/s measured                                    | BANDWIDTH 97500 bit/s
+            bandwidth       | master.m3u8        | :BANDWIDTH=96439                 | :BANDWIDTH=95400           | 96439 bit/s measured                                    | BANDWIDTH 95400 bit/s
+            bandwidth       | master.m3u8        | AVERAGE-BANDWIDTH=               | AVERAGE-BANDWIDTH=1        | 95896 bit/s measured                                    | AVERAGE-BANDWIDTH 195896 bit/s
+            bandwidth       | master.m3u8        | AVERAGE-BANDWIDTH=               | X-AVERAGE=                 | AVERAGE-BANDWIDTH 95896 bit/s                           | none
+            codecs          | master.m3u8        | avc1.640028,                     | avc1.4D401F,               | CODECS with avc1.640028                                 | "avc1.4D401F,mp4a.40.2"
+            codecs          | master.m3u8        | ,mp4a.40.2                       | ''                         | CODECS with mp4a.40.2                                   | "avc1.640028"
+            codecs          | master.m3u8        | ,mp4a.40.2                       | ,mp4a.40.2,ac-3            | avc1.640028,mp4a.40.2 and no more                       | "avc1.640028,mp4a.40.2,ac-3"
+            codecs          | master.m3u8        | RESOLUTION=320x180               | RESOLUTION=640x360         | RESOLUTION 320x180                                      | 640x360
+            codecs          | master.m3u8        | RESOLUTION=320x180               | X-SIZE=320x180             | RESOLUTION 320x180                                      | none
+            codecs          | master.m3u8        | FRAME-RATE=25.000                | FRAME-RATE=24.000          | FRAME-RATE 25.000                                       | 24.000
+            codecs          | master.m3u8        | FRAME-RATE=25.000                | X-RATE=25.000              | FRAME-RATE 25.000                                       | none
+            audio-groups    | master.m3u8        | AUDIO="a-96k"                    | AUDIO="a-32k"              | an EXT-X-MEDIA of the group a-32k                       | none
+            audio-groups    | master.m3u8        | AUDIO="a-96k"                    | AUDIO="a-128k"             | a variant that uses the group                           | none
+            audio-groups    | master.m3u8        | ,AUDIO="a-96k"                   | ''                         | a group of sound as other variants have                 | none: it would be silent
+            audio-groups    | master.m3u8        | ID="a-96k"                       | ID="a-128k"                | names that differ                                       | "English" twice
+            audio-groups    | master.m3u8        | ID="a-96k"                       | ID="a-128k"                | one DEFAULT=YES at most                                 | 2
+            audio-groups    | master.m3u8        | ID="a-96k",NAME="English"        | ID="a-96k",NAME="Deutsch"  | the names [English] as in the first group               | [Deutsch]
+            keyframes       | v-720p/iframe.m3u8 | EXT-X-I-FRAMES-ONLY              | EXT-X-NOTHING              | EXT-X-I-FRAMES-ONLY                                     | none
+            keyframes       | v-720p/iframe.m3u8 | BYTERANGE:512@68                 | BYTERANGE:511@68           | 512@68, from the fragment's start to the keyframe's end | 511@68
+            keyframes       | v-720p/iframe.m3u8 | #EXT-X-BYTERANGE:512@68          | ''                         | a range of s00001.m4s                                   | none
+            keyframes       | v-720p/iframe.m3u8 | s00001.m4s                       | s00009.m4s                 | a segment of the package                                | s00009.m4s
+            keyframes       | master.m3u8        | I-FRAME-STREAM-INF:BANDWIDTH=848 | NOTHING:BANDWIDTH=848      | 2 I-frame playlists                                     | 1
             """)
-    void aPlaylistThatLiesFails(String check, String key, String from, String to) throws IOException {
+    void aPlaylistThatLiesFails(String check, String key, String from, String to, String expected, String found)
+            throws IOException {
         film.edit(key, replacing(from, to));
 
-        assertFails(check, "", "");
+        assertFails(check, "", expected, found);
+    }
+
+    @Test
+    void aPlaylistWithoutSegmentsFails() throws IOException {
+        film.edit("a-96k/index.m3u8", text -> text.replaceAll("#EXTINF:.*\\n.*\\n", ""));
+
+        assertFails("playlists", "a-96k/index.m3u8", "none");
     }
 
     @Test
@@ -138,6 +157,16 @@ class VerifierTest {
     }
 
     @Test
+    void aGapWithinASegmentFails() throws IOException {
+        film.split("v-720p/s00001.m4s", 51_200, 100, 0);
+        assertThat(verify().violations())
+                .noneMatch(violation -> violation.check().equals("boxes"));
+
+        film.split("v-720p/s00001.m4s", 51_200, 100, 512);
+        assertFails("boxes", "v-720p/s00001.m4s", "fragments one after the other", "a gap between them");
+    }
+
+    @Test
     void aSegmentThatDoesNotStartWithAKeyframeFails() throws IOException {
         film.loseKeyframe("v-720p/s00001.m4s", 51_200, 100);
 
@@ -157,7 +186,8 @@ class VerifierTest {
         film.move("v-480p/s00001.m4s", 64_000, 100);
         film.move("v-480p/s00002.m4s", 115_200, 50);
 
-        assertFails("starts-and-ends", "v-480p/index.m3u8", "1.000 s");
+        assertFails("starts-and-ends", "v-480p/index.m3u8", "a start at 0.000 s as r-1a2b3c4d-7/v-720p", "1.000 s");
+        assertFails("starts-and-ends", "v-480p/index.m3u8", "an end at 10.000 s as r-1a2b3c4d-7/v-720p", "11.000 s");
         assertFails("grid", "v-480p/s00000.m4s", "1.000 s");
     }
 
@@ -188,6 +218,17 @@ class VerifierTest {
 
         assertFails("length", PLAYLIST, "9.000 s");
         assertFails("frames", PLAYLIST, "225 frames");
+    }
+
+    @Test
+    void aPlanShorterThanItsSourceFails() throws IOException {
+        source = SampleMedia.of(320, 180)
+                .videoFrom(0, 12_000)
+                .audioFrom(0, 12_000)
+                .info();
+
+        assertFails("length", PLAYLIST, "the source's 12.000 s", "10.000 s");
+        assertFails("length", "a-128k/index.m3u8", "the source's 12.000 s", "10.005333 s");
     }
 
     @Test
@@ -293,16 +334,49 @@ class VerifierTest {
     void aForeignPackageIsNotHeldToWhatOnlyWePromise() throws IOException {
         film.edit(PLAYLIST, replacing("#EXT-X-PLAYLIST-TYPE:VOD", ""));
         film.edit("master.m3u8", replacing("FRAME-RATE=25.000", "X-RATE=25.000"));
-        LocalPackage published = new LocalPackage(film.publish());
 
-        Verdict verdict = new Verifier(Optional.empty())
-                .verify(published, published.address("master.m3u8"), scratch(), new Cancellation());
+        Verdict verdict = foreign("master.m3u8", Optional.empty());
 
         assertThat(verdict.violations()).isEmpty();
         assertThat(verdict.checks())
                 .filteredOn(check -> check.outcome() == Outcome.SKIPPED)
                 .extracting(CheckResult::check)
                 .containsExactly("length", "frames", "mp4", "decode", "picture");
+    }
+
+    /** AAC in MP4 keeps to itself whether it is HE-AAC; case is no matter. */
+    @Test
+    void aForeignPackageMayWriteCodecsAnotherWay() throws IOException {
+        film.edit("master.m3u8", replacing("avc1.640028,mp4a.40.2", "AVC1.640028,mp4a.40.5"));
+        Verdict verdict = foreign("master.m3u8", Optional.empty());
+        assertThat(verdict.violations()).isEmpty();
+
+        assertFails("codecs", PLAYLIST, "CODECS with mp4a.40.2", "\"AVC1.640028,mp4a.40.5\"");
+    }
+
+    @Test
+    void aMediaPlaylistAloneHasNoGroupsFormatsOrRates() throws IOException {
+        Verdict verdict = foreign(HandmadePackage.RUN + "/" + PLAYLIST, Optional.empty());
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.checks())
+                .filteredOn(check -> check.outcome() == Outcome.SKIPPED)
+                .extracting(CheckResult::check)
+                .contains("audio-groups", "codecs", "bandwidth", "grid");
+    }
+
+    /** Nobody can tell then whether it is the film that stands still. */
+    @Test
+    void aForeignPackageThatStandsStillIsNotJudged() throws IOException {
+        decoder.rendition = FakeDecoder.STILL;
+
+        Verdict verdict = foreign("master.m3u8", Optional.of(decoder));
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.checks())
+                .filteredOn(check -> check.check().equals("picture"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.toString()).contains("frozen where it was looked at"));
     }
 
     @Test
@@ -325,18 +399,31 @@ class VerifierTest {
     }
 
     private void assertFails(String check, String where, String found) throws IOException {
-        Verdict verdict = verify();
-        assertThat(verdict.isOk()).isFalse();
-        assertThat(verdict.violations()).anySatisfy(violation -> {
+        assertThat(verify().violations()).anySatisfy(violation -> {
             assertThat(violation.check()).isEqualTo(check);
             assertThat(violation.where()).contains(where);
             assertThat(violation.found()).contains(found);
         });
     }
 
+    private void assertFails(String check, String where, String expected, String found) throws IOException {
+        assertThat(verify().violations()).anySatisfy(violation -> {
+            assertThat(violation.check()).isEqualTo(check);
+            assertThat(violation.where()).contains(where);
+            assertThat(violation.expected()).contains(expected);
+            assertThat(violation.found()).isEqualTo(found);
+        });
+    }
+
     private Verdict verify() throws IOException {
-        Verifier.Output output = new Verifier.Output(film.plan, SOURCE, Path.of("source"), film.made(), film.layout);
+        Verifier.Output output = new Verifier.Output(film.plan, source, Path.of("source"), film.made(), film.layout);
         return new Verifier(Optional.of(decoder)).verify(output, scratch(), new Cancellation());
+    }
+
+    /** As if somebody else had made it: without a plan, a report or a source. */
+    private Verdict foreign(String key, Optional<SampleDecoder> sampleDecoder) throws IOException {
+        LocalPackage published = new LocalPackage(film.publish());
+        return new Verifier(sampleDecoder).verify(published, published.address(key), scratch(), new Cancellation());
     }
 
     private Path scratch() throws IOException {
