@@ -48,8 +48,29 @@ class VerifierTest {
         Verdict verdict = verify();
 
         assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.isOk()).isTrue();
         assertThat(verdict.count(Outcome.SKIPPED)).isZero();
-        assertThat(verdict.checks()).hasSize(17).extracting(CheckResult::check).doesNotHaveDuplicates();
+        assertThat(verdict.count(Outcome.OK)).isEqualTo(17);
+        assertThat(verdict.checks())
+                .extracting(check -> check.check() + ": " + check.detail())
+                .containsExactly(
+                        "files: 16 files",
+                        "playlists: 5 playlists",
+                        "boxes: 12 segments",
+                        "target-duration: 4 playlists",
+                        "segment-length: 12 segments",
+                        "extinf: 12 segments",
+                        "grid: 2 renditions",
+                        "starts-and-ends: 4 tracks",
+                        "length: 4 renditions",
+                        "frames: 4 renditions",
+                        "bandwidth: 4 rates",
+                        "codecs: 2 variants",
+                        "audio-groups: 2 groups",
+                        "keyframes: 6 ranges",
+                        "mp4: 2 files",
+                        "decode: 4 tracks",
+                        "picture: 2 renditions");
         verdict.throwIfFailed();
     }
 
@@ -354,6 +375,23 @@ class VerifierTest {
         assertFails("codecs", PLAYLIST, "CODECS with mp4a.40.2", "\"AVC1.640028,mp4a.40.5\"");
     }
 
+    /** A whole fragment holds its keyframe too; where a keyframe lies within a fragment is not looked for. */
+    @Test
+    void aForeignPackageMayNameMoreThanTheKeyframe() throws IOException {
+        film.edit("v-720p/iframe.m3u8", replacing("BYTERANGE:512@68", "BYTERANGE:900@68"));
+        assertThat(foreign("master.m3u8", Optional.empty()).violations()).isEmpty();
+        assertFails("keyframes", "v-720p/iframe.m3u8 s00000.m4s", "512@68", "900@68");
+    }
+
+    @Test
+    void aForeignPackageMustNameTheWholeKeyframe() throws IOException {
+        film.edit("v-720p/iframe.m3u8", replacing("BYTERANGE:512@68", "BYTERANGE:511@68"));
+
+        assertThat(foreign("master.m3u8", Optional.empty()).violations())
+                .isNotEmpty()
+                .allMatch(violation -> violation.check().equals("keyframes"));
+    }
+
     @Test
     void aMediaPlaylistAloneHasNoGroupsFormatsOrRates() throws IOException {
         Verdict verdict = foreign(HandmadePackage.RUN + "/" + PLAYLIST, Optional.empty());
@@ -399,7 +437,9 @@ class VerifierTest {
     }
 
     private void assertFails(String check, String where, String found) throws IOException {
-        assertThat(verify().violations()).anySatisfy(violation -> {
+        Verdict verdict = verify();
+        assertThat(verdict.isOk()).isFalse();
+        assertThat(verdict.violations()).anySatisfy(violation -> {
             assertThat(violation.check()).isEqualTo(check);
             assertThat(violation.where()).contains(where);
             assertThat(violation.found()).contains(found);
@@ -407,7 +447,9 @@ class VerifierTest {
     }
 
     private void assertFails(String check, String where, String expected, String found) throws IOException {
-        assertThat(verify().violations()).anySatisfy(violation -> {
+        Verdict verdict = verify();
+        assertThat(verdict.isOk()).isFalse();
+        assertThat(verdict.violations()).anySatisfy(violation -> {
             assertThat(violation.check()).isEqualTo(check);
             assertThat(violation.where()).contains(where);
             assertThat(violation.expected()).contains(expected);
