@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.transcode.ladder.EncodeSettings;
+import dev.transcode.ladder.Ladder;
 import dev.transcode.ladder.LadderText;
 import dev.transcode.ladder.Preset;
 import dev.transcode.ladder.Profile;
+import dev.transcode.ladder.RateControl;
+import dev.transcode.ladder.Rung;
+import dev.transcode.ladder.VideoCodec;
+import dev.transcode.media.Bitrate;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,11 +78,30 @@ class JobJsonTest {
                 .source("b", "sp ace/ü\n.mp4")
                 .output("b", "")
                 .ladder(Profile.WEB.ladder())
-                .settings(new EncodeSettings(
-                        EncodeSettings.DEFAULT.codec(), Preset.SLOW, dev.transcode.ladder.RateControl.CRF, 18, 30, 10))
+                .settings(new EncodeSettings(EncodeSettings.DEFAULT.codec(), Preset.SLOW, RateControl.CRF, 18, 30, 10))
+                .build();
+
+        Rung rung = new Rung(
+                "small",
+                360,
+                Bitrate.parse("800k"),
+                Bitrate.parse("64k"),
+                Optional.of(VideoCodec.H264),
+                Optional.of(Preset.FAST),
+                OptionalInt.of(24),
+                OptionalInt.of(25));
+        Job full = Job.builder()
+                .id(new JobId("y"))
+                .source("b", "k")
+                .output("b", "p")
+                .ladder(new Ladder(List.of(rung)))
+                .settings(new EncodeSettings(VideoCodec.H264, Preset.SLOW, RateControl.CRF, 18, 30, 10))
+                .publicBaseUrl(URI.create("https://site/films"))
+                .webhookUrl(URI.create("https://site/done"))
                 .build();
 
         assertThat(JobJson.parse(JobJson.write(job), JobJson.Defaults.NONE)).isEqualTo(job);
+        assertThat(JobJson.parse(JobJson.write(full), JobJson.Defaults.NONE)).isEqualTo(full);
         assertThat(JobJson.parse(JobJson.write(odd), JobJson.Defaults.NONE)).isEqualTo(odd);
     }
 

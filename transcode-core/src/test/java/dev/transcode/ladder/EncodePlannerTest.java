@@ -45,6 +45,7 @@ class EncodePlannerTest {
 
         assertThat(sizes(plan)).isEqualTo("720p=1280x720 480p=854x480 360p=640x360");
         assertThat(codes(plan)).containsExactly(FindingCode.RUNGS_DROPPED);
+        assertThat(plan.findings().get(0).fix()).isEqualTo("not made, never above the source: 1080p");
         assertThat(plan.audio()).extracting(AudioRendition::name).containsExactly("128k", "96k", "64k");
     }
 
@@ -158,6 +159,24 @@ class EncodePlannerTest {
                         audio 192k
                         outputs audio.mp4 master.m3u8
                         findings""");
+    }
+
+    /** At 50 frames a second: every rung's GOP is a whole number of its frames, and takes as long as all others'. */
+    @ParameterizedTest
+    @CsvSource({"50, 50, 100 100 100", "25, 25, 100 50 50", "25, 17, 102 51 34", "17, 13, 96 32 24"})
+    void makesGopsThatFitEveryRungsOwnRate(int second, int third, String gops) {
+        Ladder ladder = new Ladder(List.of(
+                LadderText.parseRung("720p:4M:128k"),
+                withMaxFps(LadderText.parseRung("480p:2M:96k"), second),
+                withMaxFps(LadderText.parseRung("360p:800k:64k"), third)));
+
+        EncodePlan plan =
+                EncodePlanner.plan(SampleMedia.of(1280, 720).rate("50", false).info(), ladder, EncodeSettings.DEFAULT);
+
+        assertThat(plan.renditions().stream()
+                        .map(rendition -> Integer.toString(rendition.gopFrames()))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(gops);
     }
 
     @Test
