@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The entries of CODECS for pictures (RFC 6381; ISO/IEC 14496-15, annex E; AV1 in ISOBMFF, 5). */
+/** The entries of CODECS for pictures (RFC 6381; ISO/IEC 14496-15, annex E; AV1 in ISOBMFF, 5; Dolby Vision in HLS). */
 final class CodecStrings {
     private CodecStrings() {}
 
@@ -17,7 +17,8 @@ final class CodecStrings {
     static String video(String type, List<Box> boxes) throws MalformedMediaException {
         return switch (type) {
             case "avc1", "avc3" -> avc(type, configuration(boxes, "avcC"));
-            case "hvc1", "hev1", "dvh1", "dvhe" -> hevc(type, configuration(boxes, "hvcC"));
+            case "hvc1", "hev1" -> hevc(type, configuration(boxes, "hvcC"));
+            case "dvh1", "dvhe" -> dolbyVision(type, configuration(boxes, "dvcC"));
             case "av01" -> av1(configuration(boxes, "av1C"));
             default -> plain(type);
         };
@@ -58,6 +59,13 @@ final class CodecStrings {
             out.append('.').append(Integer.toHexString(config.get(i) & 0xff).toUpperCase(Locale.ROOT));
         }
         return out.toString();
+    }
+
+    /** Profile of 7 bits, level of 6 (Dolby Vision Streams Within the ISO Base Media File Format, 2.0, section 3.2). */
+    private static String dolbyVision(String type, ByteBuffer config) {
+        int profileAndLevel = config.getShort(2);
+        return String.format(
+                Locale.ROOT, "%s.%02d.%02d", type, profileAndLevel >> 9 & 0x7f, profileAndLevel >> 3 & 0x3f);
     }
 
     private static String av1(ByteBuffer config) {

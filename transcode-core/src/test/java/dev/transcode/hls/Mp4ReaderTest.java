@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Mp4ReaderTest {
     @TempDir
@@ -89,13 +92,89 @@ class Mp4ReaderTest {
         assertThat(format.codec()).isEqualTo("avc1.640028");
     }
 
+    /** Of 12 bytes and those that are not 0 after them: the constraints. */
     @Test
-    void readsHevcAndAv1() throws Exception {
-        byte[] hvcc = Boxes.box("hvcC", Boxes.bytes(1, 1, 0x60, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 93, 0xf0));
-        byte[] av1c = Boxes.box("av1C", Boxes.bytes(0x81, 0x08, 0x4c, 0));
+    void readsHevc() throws Exception {
+        byte[] main = Boxes.box("hvcC", Boxes.bytes(1, 1, 0x60, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 93, 0xf0));
+        byte[] high = Boxes.box("hvcC", Boxes.bytes(1, 0xe2, 0x20, 0, 0, 0, 0xb0, 0, 0x23, 0, 0, 0, 153, 0xf0));
+        byte[] all = Boxes.box("hvcC", Boxes.bytes(1, 0x41, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 200, 0xf0));
 
-        assertThat(codec(Boxes.videoEntry("hvc1", 640, 360, hvcc))).isEqualTo("hvc1.1.6.L93.B0");
-        assertThat(codec(Boxes.videoEntry("av01", 640, 360, av1c))).isEqualTo("av01.0.08M.10");
+        assertThat(codec(Boxes.videoEntry("hvc1", 640, 360, main))).isEqualTo("hvc1.1.6.L93.B0");
+        assertThat(codec(Boxes.videoEntry("hev1", 640, 360, high))).isEqualTo("hev1.C2.4.H153.B0.0.23");
+        assertThat(codec(Boxes.videoEntry("hvc1", 640, 360, all))).isEqualTo("hvc1.A1.80000000.L200.1.2.3.4.5.6");
+    }
+
+    @Test
+    void readsDolbyVision() throws Exception {
+        byte[] hvcc = Boxes.box("hvcC", Boxes.bytes(1, 2, 0x20, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 153, 0xf0));
+        byte[] dvcc = Boxes.box("dvcC", Boxes.bytes(1, 0, 0x0a, 0x4d), new byte[20]);
+
+        assertThat(codec(Boxes.videoEntry("dvh1", 640, 360, hvcc, dvcc))).isEqualTo("dvh1.05.09");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x08, 0x4c, av01.0.08M.10", "0x2d, 0x0c, av01.1.13M.08", "0x50, 0xec, av01.2.16H.12"})
+    void readsAv1(String profileAndLevel, String flags, String codec) throws Exception {
+        byte[] av1c = Boxes.box("av1C", Boxes.bytes(0x81, Integer.decode(profileAndLevel), Integer.decode(flags), 0));
+
+        assertThat(codec(Boxes.videoEntry("av01", 640, 360, av1c))).isEqualTo(codec);
+    }
+
+    /** Object type, index of the sample rate (15: the rate itself follows), channels; types from 32 on take 11 bits. */
+    @ParameterizedTest
+    @CsvSource({
+        "00010 0011 0010,                            mp4a.40.2,  2, 48000",
+        "00101 0111 0010,                            mp4a.40.5,  2, 22050",
+        "00010 0100 0111,                            mp4a.40.2,  8, 44100",
+        "11111 001010 0011 0001,                     mp4a.40.42, 1, 48000",
+        "00010 1111 000000001010110001000101 0110,   mp4a.40.2,  6, 44101",
+        "11111 000000 1111 000000010111011100000001 0010, mp4a.40.32, 2, 96001",
+        "00010 1101 0000,                            mp4a.40.2,  4, 32000",
+        "00010 0011 1001,                            mp4a.40.2,  4, 48000"
+    })
+    void readsWhatAacSaysOfItself(String bits, String codec, int channels, int rate) throws Exception {
+        String padded = bits.replace(" ", "") + "0000000";
+        int[] config = new int[padded.length() / 8];
+        for (int i = 0; i < config.length; i++) {
+            config[i] = Integer.parseInt(padded.substring(8 * i, 8 * i + 8), 2);
+        }
+        byte[] esds = Boxes.box(
+                "esds",
+                Boxes.ints(0),
+                Boxes.bytes(3, 0x20, 0, 1, 0),
+                Boxes.bytes(4, 0x17, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                Boxes.bytes(5, config.length),
+                Boxes.bytes(config));
+
+        SampleFormat format = audio(Boxes.audioEntry("mp4a", 4, 32_000, esds));
+
+        assertThat(format).isEqualTo(new SampleFormat("mp4a", codec, false, Optional.empty(), channels, rate));
+    }
+
+    /** A stream it depends on, an address of one byte, a clock of its own: all before the decoder's configuration. */
+    @Test
+    void passesOverWhatADescriptorMayHoldBefore() throws Exception {
+        byte[] esds = Boxes.box(
+                "esds",
+                Boxes.ints(0),
+                Boxes.bytes(3, 0x80, 0x25, 0, 1, 0xe0, 9, 9, 1, 'u', 8, 8),
+                Boxes.bytes(4, 0x80, 0x80, 0x17, 0x6b, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+
+        assertThat(audio(Boxes.audioEntry("mp4a", 2, 44_100, esds)))
+                .isEqualTo(new SampleFormat("mp4a", "mp4a.6B", false, Optional.empty(), 2, 44_100));
+    }
+
+    /** Version 1 has four more numbers before its boxes, version 2 nine. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 16", "2, 36"})
+    void readsQuickTimesEntries(int version, int more) throws Exception {
+        byte[] header = Boxes.join(
+                new byte[8], Boxes.ints(version << 16), Boxes.ints(0), Boxes.ints(2 << 16 | 16, 0, 48_000 << 16));
+
+        SampleFormat format = audio(Boxes.box("mp4a", header, new byte[more], Boxes.ESDS));
+
+        assertThat(format.codec()).isEqualTo("mp4a.40.2");
+        assertThat(format.sampleRate()).isEqualTo(48_000);
     }
 
     @Test
@@ -206,6 +285,11 @@ class Mp4ReaderTest {
     private String codec(byte[] entry) throws Exception {
         InitFacts init = Mp4Reader.readInit(file(Boxes.init("vide", 25, new byte[0], entry)));
         return init.tracks().get(0).format().codec();
+    }
+
+    private SampleFormat audio(byte[] entry) throws Exception {
+        InitFacts init = Mp4Reader.readInit(file(Boxes.init("soun", 48_000, new byte[0], entry)));
+        return init.tracks().get(0).format();
     }
 
     private SegmentFacts segment(byte[] bytes) throws Exception {
