@@ -265,6 +265,80 @@ class PublisherTest {
     }
 
     @Test
+    void whatAnEarlierAttemptCommittedInTheMeantimeStandsToo() throws IOException {
+        PublishedOutput frozen = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        PublishedOutput next = PublishedOutput.make(new CommitIdentity(JOB, 1, 2), folder);
+
+        try (PublishSession session = start(next, storage)) {
+            publish(frozen, storage);
+            next.publish(session);
+            assertThat(session.published()).isEqualTo(frozen.identity());
+        }
+
+        assertThat(runs()).containsExactly(1L);
+        assertWhole(prefix);
+    }
+
+    /** Both made the first output; what stands at the MP4s' names in the end is the other's. */
+    @Test
+    void aFirstOutputThatFailsLeavesTheMp4sOfWhoeverPublishedMeanwhile() throws IOException {
+        PublishedOutput mine = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        PublishedOutput other = PublishedOutput.make(new CommitIdentity(new JobId("another_job"), 1, 2), folder);
+        PublishGate otherGoesFirst = new PublishGate() {
+            private int puts;
+
+            @Override
+            public void beforePut() {
+                puts++;
+                if (puts == 6) {
+                    publish(other, storage);
+                }
+            }
+
+            @Override
+            public void beforeCommit() {}
+        };
+
+        try (PublishSession session =
+                Publisher.start(storage, PREFIX, mine.identity(), otherGoesFirst, new Cancellation())) {
+            assertThatThrownBy(() -> mine.publish(session)).hasMessageContaining("job=another_job");
+        }
+
+        assertThat(prefix.resolve("720p.mp4")).content().contains("another_job");
+        assertThat(prefix.resolve("480p.mp4")).content().contains("another_job");
+        assertWhole(prefix);
+    }
+
+    /** Whoever holds the lease now may have put MP4s of the same size. */
+    @Test
+    void aFirstOutputThatFailsLeavesItsMp4sWhereItsTurnIsOver() throws IOException {
+        PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
+        PublishGate closing = new PublishGate() {
+            private int puts;
+
+            @Override
+            public void beforePut() {
+                puts++;
+                if (puts > 5) {
+                    throw new TranscodeException(FailureCode.WORKER_LOST, "the lease is another's");
+                }
+            }
+
+            @Override
+            public void beforeCommit() {}
+        };
+
+        try (PublishSession session =
+                Publisher.start(storage, PREFIX, output.identity(), closing, new Cancellation())) {
+            assertThatThrownBy(() -> output.publish(session)).hasMessageContaining("the lease is another's");
+        }
+
+        assertThat(prefix.resolve("720p.mp4")).exists();
+        assertThat(prefix.resolve("480p.mp4")).exists();
+        assertThat(prefix.resolve("master.m3u8")).doesNotExist();
+    }
+
+    @Test
     void aFirstOutputThatFailsLeavesNothingAtAll() throws IOException {
         PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
         FlakyStorage failing = new FlakyStorage(storage, FlakyStorage.Fault.FAIL, 9, () -> {});
