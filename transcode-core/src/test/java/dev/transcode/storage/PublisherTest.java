@@ -285,12 +285,11 @@ class PublisherTest {
         PublishedOutput mine = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
         PublishedOutput other = PublishedOutput.make(new CommitIdentity(new JobId("another_job"), 1, 2), folder);
         PublishGate otherGoesFirst = new PublishGate() {
-            private int puts;
+            private final AtomicInteger puts = new AtomicInteger();
 
             @Override
             public void beforePut() {
-                puts++;
-                if (puts == 6) {
+                if (puts.incrementAndGet() == 6) {
                     publish(other, storage);
                 }
             }
@@ -314,12 +313,11 @@ class PublisherTest {
     void aFirstOutputThatFailsLeavesItsMp4sWhereItsTurnIsOver() throws IOException {
         PublishedOutput output = PublishedOutput.make(new CommitIdentity(JOB, 1, 1), folder);
         PublishGate closing = new PublishGate() {
-            private int puts;
+            private final AtomicInteger puts = new AtomicInteger();
 
             @Override
             public void beforePut() {
-                puts++;
-                if (puts > 5) {
+                if (puts.incrementAndGet() > 5) {
                     throw new TranscodeException(FailureCode.WORKER_LOST, "the lease is another's");
                 }
             }
