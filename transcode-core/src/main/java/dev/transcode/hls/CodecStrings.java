@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The entries of CODECS for pictures (RFC 6381; ISO/IEC 14496-15, annex E; AV1 in ISOBMFF, 5; Dolby Vision in HLS). */
+/**
+ * The entries of CODECS for pictures (RFC 6381; ISO/IEC 14496-15, annex E; AV1 in ISOBMFF, 5; Dolby Vision Streams Within
+ * the ISO Base Media File Format, the configuration box).
+ */
 final class CodecStrings {
     private CodecStrings() {}
 
@@ -18,7 +21,7 @@ final class CodecStrings {
         return switch (type) {
             case "avc1", "avc3" -> avc(type, configuration(boxes, "avcC"));
             case "hvc1", "hev1" -> hevc(type, configuration(boxes, "hvcC"));
-            case "dvh1", "dvhe" -> dolbyVision(type, configuration(boxes, "dvcC"));
+            case "dvh1", "dvhe" -> dolbyVision(type, boxes);
             case "av01" -> av1(configuration(boxes, "av1C"));
             default -> plain(type);
         };
@@ -61,9 +64,10 @@ final class CodecStrings {
         return out.toString();
     }
 
-    /** Profile of 7 bits, level of 6 (Dolby Vision Streams Within the ISO Base Media File Format, 2.0, section 3.2). */
-    private static String dolbyVision(String type, ByteBuffer config) {
-        int profileAndLevel = config.getShort(2);
+    /** Profile of 7 bits, level of 6; from profile 8 on the box has another name. */
+    private static String dolbyVision(String type, List<Box> boxes) throws MalformedMediaException {
+        boolean later = SampleFormatReader.find(boxes, "dvvC").isPresent();
+        int profileAndLevel = configuration(boxes, later ? "dvvC" : "dvcC").getShort(2);
         return String.format(
                 Locale.ROOT, "%s.%02d.%02d", type, profileAndLevel >> 9 & 0x7f, profileAndLevel >> 3 & 0x3f);
     }

@@ -108,8 +108,15 @@ class Mp4ReaderTest {
     void readsDolbyVision() throws Exception {
         byte[] hvcc = Boxes.box("hvcC", Boxes.bytes(1, 2, 0x20, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 153, 0xf0));
         byte[] dvcc = Boxes.box("dvcC", Boxes.bytes(1, 0, 0x0a, 0x4d), new byte[20]);
+        byte[] dvvc = Boxes.box("dvvC", Boxes.bytes(1, 0, 0x10, 0x35), new byte[20]);
 
         assertThat(codec(Boxes.videoEntry("dvh1", 640, 360, hvcc, dvcc))).isEqualTo("dvh1.05.09");
+        assertThat(codec(Boxes.videoEntry("dvhe", 640, 360, hvcc, dvvc))).isEqualTo("dvhe.08.06");
+        assertThatThrownBy(() -> codec(Boxes.videoEntry("dvh1", 640, 360, hvcc)))
+                .isInstanceOf(MalformedMediaException.class)
+                .hasMessageContaining("dvcC");
+        assertThatThrownBy(() -> codec(Boxes.videoEntry("dvh1", 640, 360, Boxes.box("dvcC", Boxes.bytes(1)))))
+                .isInstanceOf(MalformedMediaException.class);
     }
 
     @ParameterizedTest
