@@ -34,7 +34,7 @@ final class Decimals {
     static int version(String name, String text) throws MalformedMediaException {
         int version = small(name, text);
         if (version == 0) {
-            throw new MalformedMediaException(name + " is 0");
+            throw new MalformedMediaException(name + " is 0: versions count from 1");
         }
         return version;
     }
